@@ -1,0 +1,127 @@
+"""Word lists: plain text files, loaded and checked once.
+
+A `.txt` file has one word a line; a `.tsv` file has a word and further fields,
+separated by tabs, its first line naming the columns. `#` begins a remark.
+Empty lines are allowed; stray spaces and duplicates are refused.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+import ahocorasick_rs
+
+from kg.errors import LexiconError
+
+FOLDER = Path(__file__).parent / "lexicons"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of a lexicon found in a text; half-open code-point offsets."""
+
+    start: int
+    stop: int
+    word: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words, each with its fields (none for a `.txt` list), in file order."""
+
+    name: str
+    entries: Mapping[str, Mapping[str, str]]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.entries)
+
+    @cached_property
+    def _longest(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(self.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    @cached_property
+    def _every(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(self.words)
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Leftmost-longest, non-overlapping hits in `text`, in order."""
+        return self._hits(self._longest.find_matches_as_indexes(text))
+
+    def find_all(self, text: str) -> tuple[Hit, ...]:
+        """Every hit in `text`, overlapping ones too, by start then stop."""
+        found = self._every.find_matches_as_indexes(text, overlapping=True)
+        return tuple(sorted(self._hits(found), key=lambda hit: (hit.start, hit.stop)))
+
+    def _hits(self, found: list[tuple[int, int, int]]) -> tuple[Hit, ...]:
+        words, entries = self.words, self.entries
+        return tuple(Hit(start, stop, words[i], entries[words[i]]) for i, start, stop in found)
+
+    def longest_prefix(self, text: str, start: int, stop: int) -> str | None:
+        """The longest word that begins at `start` and ends at or before `stop`."""
+        for end in range(min(stop, start + self._width), start, -1):
+            if text[start:end] in self.entries:
+                return text[start:end]
+        return None
+
+    def longest_suffix(self, text: str, start: int, stop: int) -> str | None:
+        """The longest word that ends at `stop` and begins at or after `start`."""
+        for begin in range(max(start, stop - self._width), stop):
+            if text[begin:stop] in self.entries:
+                return text[begin:stop]
+        return None
+
+    @cached_property
+    def _width(self) -> int:
+        return max(map(len, self.words))
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Load and check one word list.
+
+    Raises LexiconError, naming file and line, on a duplicate, a stray space, a
+    wrong number of fields, or an empty list.
+    """
+    rows: dict[str, Mapping[str, str]] = {}
+    columns: list[str] | None = None
+    for number, raw in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        line = raw.split("#", 1)[0].rstrip(" ") if "#" in raw else raw
+        if not line:
+            continue
+        cells = line.split("\t")
+        if any(cell != cell.strip() for cell in cells):
+            raise LexiconError(f"{path}:{number}: stray space around {line!r}; remove it")
+        if path.suffix == ".tsv" and columns is None:
+            columns = cells[1:]
+            continue
+        fields = dict(zip(columns or (), cells[1:], strict=False))
+        if len(cells) - 1 != len(columns or ()):
+            raise LexiconError(f"{path}:{number}: {len(cells)} fields, expected {1 + len(columns or ())}")
+        if cells[0] in rows:
+            raise LexiconError(f"{path}:{number}: {cells[0]!r} stands twice; remove one")
+        rows[cells[0]] = MappingProxyType(fields)
+    if not rows:
+        raise LexiconError(f"{path}: no words in this list")
+    return Lexicon(path.stem, MappingProxyType(rows))
+
+
+@cache
+def lexicon(name: str) -> Lexicon:
+    """The packaged word list `name` (file `lexicons/NAME.txt` or `NAME.tsv`), loaded once."""
+    for path in (FOLDER / f"{name}.txt", FOLDER / f"{name}.tsv"):
+        if path.exists():
+            return read_lexicon(path)
+    raise LexiconError(f"no word list {name!r} in {FOLDER}; there are: {', '.join(sorted(p.stem for p in FOLDER.iterdir()))}")

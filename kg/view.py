@@ -1,0 +1,110 @@
+"""One sentence as rules see it: its words, lexicon hits, and the mentions found so far.
+
+A rule is a pure function `rule(view)` that yields `Span`s (rules of a kind) or
+`Link`s (rules of a relation). All offsets are half-open code points into the
+document's text, never relative to the sentence.
+"""
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import rjieba
+
+from kg.lexicon import Hit, lexicon
+from kg.model import Document, Mention, Modality, Sentence, Tenure
+
+
+class Token(NamedTuple):
+    """A word with jieba's part-of-speech tag."""
+
+    start: int
+    stop: int
+    word: str
+    tag: str
+
+
+class Span(NamedTuple):
+    """What a rule of a kind finds; `name` is the normal form where it is not the text itself."""
+
+    start: int
+    stop: int
+    name: str | None = None
+
+
+class Link(NamedTuple):
+    """What a rule of a relation finds.
+
+    `anchor` is the offset of the word that says it (a verb, a title): the
+    modality is read there unless the rule states it.
+    """
+
+    subject: Mention
+    object: Mention
+    anchor: int
+    title: Mention | None = None
+    tenure: Tenure = Tenure.CURRENT
+    modality: Modality | None = None
+
+
+class Page:
+    """A document with its words and lexicon hits, each found once, when first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._hits: dict[str, tuple[tuple[Hit, ...], list[int]]] = {}
+
+    @cached_property
+    def tokens(self) -> tuple[tuple[Token, ...], list[int]]:
+        found, at = [], 0
+        for word, tag in rjieba.tag(self.document.text):
+            found.append(Token(at, at + len(word), word, tag))
+            at += len(word)
+        return tuple(found), [token.start for token in found]
+
+    def hits(self, name: str) -> tuple[tuple[Hit, ...], list[int]]:
+        if name not in self._hits:
+            found = lexicon(name).find(self.document.text)
+            self._hits[name] = found, [hit.start for hit in found]
+        return self._hits[name]
+
+
+class View:
+    """A sentence and what is known of it so far."""
+
+    def __init__(self, *, sentence: Sentence, page: Page, mentions: Iterable[Mention] = ()) -> None:
+        self.sentence = sentence
+        self.page = page
+        self.text = sentence.document.text  # the whole document's
+        self.start, self.stop = sentence.start, sentence.stop
+        self.mentions = tuple(sorted(mentions, key=lambda m: (m.start, -m.stop, m.kind)))
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        found, starts = self.page.tokens
+        return found[bisect_left(starts, self.start) : bisect_left(starts, self.stop)]
+
+    @cached_property
+    def token_starts(self) -> frozenset[int]:
+        """Offsets where a word begins or the sentence ends: the segmenter's vote on boundaries."""
+        return frozenset([*(token.start for token in self.tokens), self.stop])
+
+    def hits(self, name: str) -> tuple[Hit, ...]:
+        """Leftmost-longest hits of a word list that begin in the sentence."""
+        found, starts = self.page.hits(name)
+        return found[bisect_left(starts, self.start) : bisect_left(starts, self.stop)]
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches within the sentence; their offsets are the document's."""
+        return pattern.finditer(self.text, self.start, self.stop)
+
+    def of(self, *kinds: str) -> tuple[Mention, ...]:
+        """Mentions of these kinds, by start."""
+        return tuple(m for m in self.mentions if m.kind in kinds)
+
+    def ellipsis(self, at: int, kind: str) -> Mention:
+        """A stand-in for an entity the sentence leaves out at this offset."""
+        return Mention(sentence=self.sentence, start=at, stop=at, kind=kind, name="", rule="ellipsis")

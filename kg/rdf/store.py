@@ -1,0 +1,121 @@
+"""The only importer of the engine: Oxigraph, in memory for reading files, on disk for a built graph."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError, QueryError
+from kg.rdf.terms import XSD, Blank, Iri, Literal, Resource, Subject, Term, Triple
+
+Row: TypeAlias = tuple[Term | None, ...]
+Table: TypeAlias = tuple[tuple[str, ...], list[Row]]  # variables, rows
+
+_PLAIN = frozenset({XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"})
+
+
+def _term(term: object) -> Term:
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value
+        return Literal(term.value, term.language or "", "" if datatype in _PLAIN else datatype)
+    if isinstance(term, ox.BlankNode):
+        return Blank(term.value)
+    raise GraphError(f"a term that is neither IRI, literal nor blank node: {term}")
+
+
+def _subject(term: object) -> Subject:
+    found = _term(term)
+    if isinstance(found, Literal):
+        raise GraphError(f"a literal stands as subject: {found.value!r}")
+    return found
+
+
+def _triple(found: ox.Triple | ox.Quad) -> Triple:
+    return Triple(_subject(found.subject), Iri(found.predicate.value), _term(found.object))
+
+
+def read_turtle(path: Path) -> Iterator[Triple]:
+    """The triples of a Turtle file, in its order.
+
+    Raises GraphError, naming the file and the position, when it is missing or malformed.
+    """
+    try:
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+            yield _triple(quad)
+    except (SyntaxError, OSError) as error:
+        raise GraphError(f"{path}: cannot be read as Turtle: {error}") from error
+
+
+def write_store(folder: Path, turtle: Path) -> None:
+    """Make a store in `folder`, which must not exist, with what a Turtle file holds.
+
+    Raises GraphError when the folder exists, the file is malformed or the disk is full.
+    """
+    if folder.exists():
+        raise GraphError(f"{folder}: exists; a store is only written into a new folder")
+    try:
+        store = ox.Store(str(folder))
+        store.bulk_load(path=turtle, format=ox.RdfFormat.TURTLE)
+        store.optimize()
+        store.flush()
+    except (SyntaxError, OSError) as error:
+        raise GraphError(f"{folder}: the store cannot be written: {error}") from error
+
+
+class Store:
+    """A store on disk, opened for reading alone.
+
+    Nobody may write into the folder meanwhile: `kg.rdf.folder` sees to that.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raises GraphError when `folder` holds no store, or a damaged one."""
+        if not (folder / "CURRENT").is_file():
+            raise GraphError(f"{folder}: holds no graph; build one with: kg build PATH... --out {folder.parent}")
+        try:
+            self._store = ox.Store.read_only(os.fspath(folder))
+        except OSError as error:
+            raise GraphError(f"{folder}: the store is damaged ({error}); build the graph again") from error
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def triples(self) -> Iterator[Triple]:
+        """All triples, in no order."""
+        return map(_triple, self._store)
+
+    def subjects(self) -> set[Subject]:
+        """Every subject once."""
+        rows = self._store.query("SELECT DISTINCT ?s WHERE { ?s ?p ?o }")
+        assert isinstance(rows, ox.QuerySolutions)
+        return {_subject(row[0]) for row in rows}
+
+    def resource(self, subject: Subject) -> Resource:
+        """All that is said of a subject; without properties when nothing is."""
+        node = ox.BlankNode(subject) if isinstance(subject, Blank) else ox.NamedNode(subject)
+        quads = self._store.quads_for_pattern(node, None, None, ox.DefaultGraph())
+        return Resource(subject, tuple((Iri(quad.predicate.value), _term(quad.object)) for quad in quads))
+
+    def query(self, sparql: str, prefixes: Mapping[str, str]) -> bool | Table | list[Triple]:
+        """The answer of ASK; variables and rows of SELECT; triples of CONSTRUCT and DESCRIBE.
+
+        Raises QueryError with the engine's message when the query is malformed or cannot be
+        evaluated. Checks nothing else: SERVICE is for the caller to refuse.
+        """
+        try:
+            found = self._store.query(sparql, prefixes=dict(prefixes))
+            if isinstance(found, ox.QueryBoolean):
+                return bool(found)
+            if isinstance(found, ox.QueryTriples):
+                return [_triple(triple) for triple in found]
+            names = tuple(variable.value for variable in found.variables)
+            width = range(len(names))
+            return names, [tuple(None if row[i] is None else _term(row[i]) for i in width) for row in found]
+        except (SyntaxError, OSError, ValueError) as error:
+            raise QueryError(str(error)) from error

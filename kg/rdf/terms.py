@@ -1,0 +1,85 @@
+"""RDF as plain values, so that nothing but the store knows the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+class Iri(str):
+    """An IRI."""
+
+    __slots__ = ()
+
+
+class Blank(str):
+    """A blank node, by its label; only results of CONSTRUCT hold any."""
+
+    __slots__ = ()
+
+
+class Literal(NamedTuple):
+    """A literal: with a language, or with a datatype other than xsd:string, or plain."""
+
+    value: str
+    language: str = ""
+    datatype: str = ""
+
+
+Subject: TypeAlias = Iri | Blank
+Term: TypeAlias = Iri | Blank | Literal
+
+
+class Triple(NamedTuple):
+    """One RDF triple."""
+
+    subject: Subject
+    predicate: Iri
+    object: Term
+
+
+class Resource(NamedTuple):
+    """A subject with all that is said of it: (predicate, object) pairs, none twice."""
+
+    subject: Subject
+    properties: tuple[tuple[Iri, Term], ...]
+
+
+def integer(number: int) -> Literal:
+    """An xsd:integer."""
+    return Literal(str(number), "", XSD + "integer")
+
+
+def boolean(value: bool) -> Literal:
+    """An xsd:boolean."""
+    return Literal("true" if value else "false", "", XSD + "boolean")
+
+
+def decimal(number: float) -> Literal:
+    """An xsd:decimal of four places, in the form that engines keep: 0.9, never 0.900."""
+    return Literal(f"{number:.4f}".rstrip("0").rstrip("."), "", XSD + "decimal")
+
+
+def date(text: str) -> Literal:
+    """An ISO 8601 date, as precise as it is: a year, a month or a day; a plain literal when it is none of these."""
+    kinds = {4: "gYear", 7: "gYearMonth", 10: "date"}
+    if len(text) in kinds and text.replace("-", "").isdecimal() and text.isascii():
+        return Literal(text, "", XSD + kinds[len(text)])
+    return Literal(text)
+
+
+def flat(resources: Iterable[Resource]) -> Iterator[Triple]:
+    """The triples of resources, in order."""
+    for subject, properties in resources:
+        for predicate, object_ in properties:
+            yield Triple(subject, predicate, object_)
+
+
+def grouped(triples: Iterable[Triple]) -> Iterator[Resource]:
+    """Resources of triples, sorted by subject; holds all of them in memory."""
+    for subject, group in groupby(sorted(set(triples), key=itemgetter(0, 1)), key=itemgetter(0)):
+        yield Resource(subject, tuple((triple.predicate, triple.object) for triple in group))

@@ -1,0 +1,66 @@
+"""What stands in quotation marks or in book-title marks within one sentence."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from kg.view import View
+
+QUOTES: Mapping[str, str] = MappingProxyType({"“": "”", "「": "」", "‘": "’", "『": "』"})
+TITLES: Mapping[str, str] = MappingProxyType({"《": "》"})
+BRACKETS: Mapping[str, str] = MappingProxyType({**QUOTES, **TITLES, "〈": "〉", "（": "）", "(": ")", "[": "]", "［": "］"})
+OPENERS: Mapping[str, str] = MappingProxyType({close: opener for opener, close in BRACKETS.items()})
+
+
+class Quote(NamedTuple):
+    """Half-open range with its marks; `inner` is what stands between them."""
+
+    start: int
+    stop: int
+    inner: str
+
+
+def quotes(view: View) -> tuple[Quote, ...]:
+    """Outermost quotations of the sentence, in order; straight marks are paired one by one."""
+    found = [*_pairs(view, QUOTES), *_straight(view)]
+    return tuple(sorted(found))
+
+
+def titles(view: View) -> tuple[Quote, ...]:
+    """Outermost 《…》 of the sentence, in order; 《…》 inside 《…》 belongs to its content."""
+    return tuple(_pairs(view, TITLES))
+
+
+def _pairs(view: View, marks: Mapping[str, str]) -> Iterator[Quote]:
+    stack: list[tuple[int, str]] = []
+    for at in range(view.start, view.stop):
+        char = view.text[at]
+        if char in marks:
+            stack.append((at, marks[char]))
+        elif stack and char in marks.values():
+            while stack and stack[-1][1] != char:
+                stack.pop()
+            if stack and len(stack) == 1:
+                yield Quote(stack[0][0], at + 1, view.text[stack[0][0] + 1 : at])
+            if stack:
+                stack.pop()
+
+
+def _straight(view: View) -> Iterator[Quote]:
+    marks = [at for at in range(view.start, view.stop) if view.text[at] in '"＂']
+    for start, last in zip(marks[::2], marks[1::2], strict=False):
+        yield Quote(start, last + 1, view.text[start + 1 : last])
+
+
+def opener(text: str, close: int, low: int) -> int | None:
+    """The offset of the mark that the closing mark at `close` answers, not before `low`; None if there is none."""
+    want, same, depth = OPENERS[text[close]], text[close], 0
+    for at in range(close, low - 1, -1):
+        if text[at] == same:
+            depth += 1
+        elif text[at] == want:
+            depth -= 1
+            if not depth:
+                return at
+    return None

@@ -1,0 +1,147 @@
+"""Meetings, ceremonies, trainings, releases, contests, festivals: what happened at a time and place."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.kinds._phrases import left_edge, plain
+from kg.kinds._quotes import QUOTES
+from kg.lexicon import Hit, lexicon
+from kg.model import Role
+from kg.view import Span, View
+
+KIND = "event"
+NEEDS = ()
+
+ORDINAL = re.compile(r"首[届次]|第[\d一二三四五六七八九十百]+[届次期]|(?:\d{4}|[〇○零一二三四五六七八九]{4})年|[一二三四五六七八九十]+届[一二三四五六七八九十]+次")
+SITTING = re.compile(r"首次|第[\d一二三四五六七八九十百]+次|届[一二三四五六七八九十]+次|\d{4}年")
+PROPER = re.compile(r"[“「『《‘]|暨|全(?:国|省|市|区|县|州|旗|街|镇|乡|院|校|军|疆)|[省市州县区旗]")
+HELD = re.compile(
+    r"[）)]?(?:(?:圆满|隆重|顺利|成功|正式|同步|同时|同日|当天|如期|今日|日前|近日|[上下]午|热闹|火热)*)"
+    r"(?:[在于][^，。；]{1,40}?)?(?:圆满|隆重|顺利|成功|正式|盛大|火热)*(?:召开|举行|举办|开幕|闭幕|落幕|落下帷幕|启动|拉开|开班|开营|开赛|开讲|收官|结束|上演)"
+)
+HOLDING = re.compile(r"(?:召开|举行|举办|承办|主办|开展|组织|参加|出席|主持|启动)了?$")
+DATED = re.compile(r"\d{1,2}[月日]|[日近]日|今天|昨天|当[天日]|[上下]午|日前|期间")
+PLURAL_BEFORE = re.compile(r"(?:多次|每[年月周季][度]?|定期|经常|各类|各种|系列|一系列|\d{2,}余?多?[场次个]次?|[2-9两三四五六七八九十]余?[场次]|数[十百]?[场次])(?:的|性|开展|召开|举办|举行)?$")
+PLURAL_AFTER = re.compile(r"(?:等[^，。]{0,8})?(?:共|累计|近|约)?\d+余?多?[场次期个余]|数十[场次]|多[场次]|[几两三四五六七八九十]+[场次]")
+CLAUSE = "，。；：、！？“”）)（( 　\n,;:"
+
+
+class Form(NamedTuple):
+    """A gathering as it is written: from `start`, its last word from `head`, to `stop`."""
+
+    start: int
+    head: int
+    stop: int
+    cls: str
+
+
+def named(view: View) -> Iterator[Span]:
+    """全市养老服务推进会在…召开: last word, and before it words that name one gathering."""
+    for form in _forms(view):
+        if _is_named(view, form):
+            yield Span(form.start, form.stop, plain(view.text[form.start : form.stop]))
+
+
+def bare_form(view: View) -> Iterator[Span]:
+    """举行揭牌仪式, 发布会上: one gathering, named in full elsewhere or by whoever holds it."""
+    for form in _forms(view):
+        word = view.text[form.start : form.stop]
+        if not _is_named(view, form) and len(word) >= 3 and form.cls != "activity" and word not in lexicon("event_references"):
+            yield Span(form.start, form.stop, plain(word))
+
+
+def reference(view: View) -> Iterator[Span]:
+    """会议, 仪式上, 该活动: a gathering named before; its name is left open."""
+    for hit in view.hits("event_references"):
+        before, after = view.text[max(view.start, hit.start - 3) : hit.start], view.text[hit.stop : min(view.stop, hit.stop + 12)]
+        if _refers(view, hit, before, after):
+            yield Span(hit.start, hit.stop - (hit.word == "会上"), "")
+
+
+RULES = (named, bare_form, reference)
+
+
+def is_dated_activity(view: View, start: int, stop: int) -> bool:
+    """Whether …活动 is a gathering held at a time and place, not a program that goes on."""
+    text = view.text[start:stop]
+    held = re.compile(HELD.pattern.replace("|开展", "")).match(view.text, stop, view.stop)
+    return bool(ORDINAL.search(text) or "暨" in text or (held and not held.group().endswith("结束")))
+
+
+def _forms(view: View) -> tuple[Form, ...]:
+    """The widest phrases that end in a head, none inside another."""
+    found: list[Form] = []
+    for hit in reversed(view.hits("event_heads")):
+        if found and hit.start >= found[-1].start or not _is_head(view, hit):
+            continue
+        start, stop = left_edge(view, hit.start), hit.stop
+        if start > view.start and QUOTES.get(view.text[start - 1]) == view.text[stop : stop + 1] and stop < view.stop:
+            start, stop = left_edge(view, start - 1), stop + 1
+        if not _is_plural(view, start, stop):
+            found.append(Form(start, hit.start, stop, hit.fields["class"]))
+    return tuple(reversed(found))
+
+
+def _is_head(view: View, hit: Hit) -> bool:
+    """Whether a whole word ends here, and nothing after it makes another thing of it."""
+    starts = view.token_starts
+    holder = max((t for t in view.tokens if t.start <= hit.start), key=lambda t: t.start, default=None)
+    begins = hit.start in starts or holder is not None and holder.stop >= hit.stop
+    ends = hit.stop in starts or view.text[hit.stop : hit.stop + 1] in "上中后前现"
+    return begins and ends and lexicon("event_tails").longest_prefix(view.text, hit.stop, view.stop) is None
+
+
+def _is_plural(view: View, start: int, stop: int) -> bool:
+    before = view.text[max(view.start, start - 8) : start]
+    return bool(PLURAL_BEFORE.search(before) or PLURAL_AFTER.match(view.text, stop, view.stop))
+
+
+def _is_named(view: View, form: Form) -> bool:
+    modifiers = view.text[form.start : form.head]
+    if not _specific(view, form) or _is_body(view, form):
+        return False
+    proper = bool(PROPER.search(modifiers) or ORDINAL.search(modifiers) or _has_place(view, form))
+    held = HELD.match(view.text, form.stop, view.stop) is not None
+    before = view.text[max(view.start, form.start - 4) : form.start]
+    holding = HOLDING.search(before) is not None
+    if form.cls == "activity":
+        return bool(is_dated_activity(view, form.start, form.stop) and proper)
+    if form.cls in ("show", "training", "contest"):
+        return proper and len(modifiers) >= 3
+    dated = DATED.search(view.text[view.start : view.stop]) is not None
+    return proper or held or (holding and dated and len(modifiers) >= 4) or view.sentence.role is Role.TITLE
+
+
+def _specific(view: View, form: Form) -> bool:
+    """Whether anything but words of every day stands before the head."""
+    generic = lexicon("event_generic")
+    words = [t.word for t in view.tokens if form.start <= t.start < form.head]
+    text = view.text[form.start : form.head]
+    return bool(text) and text not in generic and any(w not in generic and len(w) > 1 for w in words)
+
+
+def _is_body(view: View, form: Form) -> bool:
+    """理事会, 代表大会 and the like name a body unless a sitting of it is counted."""
+    text = view.text[form.start : form.stop]
+    body = lexicon("event_bodies").longest_suffix(text, 0, len(text))
+    if not body:
+        return False
+    counted = ORDINAL if body.endswith("大会") else SITTING
+    return counted.search(text) is None
+
+
+def _has_place(view: View, form: Form) -> bool:
+    return any(t.tag in ("ns", "nt") for t in view.tokens if form.start <= t.start < form.head)
+
+
+def _refers(view: View, hit: Hit, before: str, after: str) -> bool:
+    if not _is_head(view, hit) and hit.word != "会上":
+        return False
+    if re.search(r"(?:该|本次|此次|这次|这场|此项|这项|该项|当天的|本届|这一)$", before):
+        return True
+    opens = hit.start == view.start or before[-1:] in CLAUSE
+    predicate = re.match(r"[上中]|现场|期间|当天|由|以|在|将|还|指出|强调|要求|认为|听取|审议|通过|传达|宣|邀请|开始|结束|旨在|吸引|共|分|围绕|为期|得到|是|的", after)
+    attended = re.search(r"(?:参加|出席|主持|列席|参加了|出席了|主持了)$", before) and re.match(r"[，。；、！ 　]|并|$", after)
+    return bool(opens and (predicate or hit.word == "会上") or attended)

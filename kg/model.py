@@ -66,6 +66,9 @@ class Document:
     text: str  # paragraphs joined by "\n"
     paragraphs: tuple[Paragraph, ...]
 
+    def __hash__(self) -> int:  # the id is made from the text: no need to hash it again
+        return hash((self.id, self.source))
+
     def line_of(self, offset: int) -> int:
         """The 1-based source line of the paragraph that holds `offset`."""
         line = 1
@@ -84,6 +87,9 @@ class Sentence:
     start: int
     stop: int
     role: Role
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.stop))
 
     @property
     def text(self) -> str:
@@ -104,6 +110,9 @@ class Mention:
     kind: str
     name: str  # normal form: padding and quotation marks removed
     rule: str  # "organization.named", "official.after_title", …
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.stop, self.kind, self.rule))
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import rjieba
 
@@ -72,6 +72,14 @@ class Page:
         return self._hits[name]
 
 
+    def all_hits(self, name: str) -> tuple[tuple[Hit, ...], list[int]]:
+        key = f"{name}*"
+        if key not in self._hits:
+            found = lexicon(name).find_all(self.document.text)
+            self._hits[key] = found, [hit.start for hit in found]
+        return self._hits[key]
+
+
 class View:
     """A sentence and what is known of it so far."""
 
@@ -80,6 +88,7 @@ class View:
         self.page = page
         self.text = sentence.document.text  # the whole document's
         self.start, self.stop = sentence.start, sentence.stop
+        self.memo: dict[str, Any] = {}  # what rules of one extractor work out once for the sentence
         self.mentions = tuple(sorted(mentions, key=lambda m: (m.start, -m.stop, m.kind)))
 
     @cached_property
@@ -95,6 +104,11 @@ class View:
     def hits(self, name: str) -> tuple[Hit, ...]:
         """Leftmost-longest hits of a word list that begin in the sentence."""
         found, starts = self.page.hits(name)
+        return found[bisect_left(starts, self.start) : bisect_left(starts, self.stop)]
+
+    def all_hits(self, name: str) -> tuple[Hit, ...]:
+        """Every hit of a word list that begins in the sentence, overlapping ones too."""
+        found, starts = self.page.all_hits(name)
         return found[bisect_left(starts, self.start) : bisect_left(starts, self.stop)]
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -1,0 +1,227 @@
+"""Where the name of a body ends and where it begins: suffix first, then leftwards.
+
+A body's name ends with its head noun (民政局, 协会, 有限公司) and reaches left as far
+as no boundary stands in the way: punctuation, a verb or preposition, a title, a
+person, a document. Inside that stretch it begins at its first anchor: a place, a
+relative prefix (省, 市), a scope (中国, 全国). Without an anchor the segmenter's
+words decide, and only a name with a part of its own counts.
+"""
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.lexicon import lexicon
+from kg.view import View
+
+PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（", ")": "("}
+BREAKS = frozenset("，,。；;、：:！!？?\n“‘「『（(《》〈〉—…|｜/／<>~～ \u3000【】[]%＋+=“")
+CONJUNCTIONS = frozenset("和与及暨")
+STOP_TAGS = frozenset("pcdurftyeo")
+SCHOOLISH = frozenset({"School", "Enterprise", "Hospital", "Institute", "Media", "Foundation", "SocialOrganization"})
+COMMITTEE_TAILS = ("省委", "市委", "区委", "县委", "州委", "盟委", "旗委", "党委", "党组", "镇委", "乡委")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun found in the text."""
+
+    start: int
+    stop: int
+    strong: bool
+    kind: str  # the subclass it makes: GovernmentBody, School …
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A candidate: its span, how its beginning was found, and its head noun."""
+
+    start: int
+    stop: int
+    how: str  # anchored | proper | bare
+    head: Head
+
+
+def heads(view: View) -> tuple[Head, ...]:
+    """The longest head noun for each place in the sentence at which one ends, by stop."""
+    found: dict[int, Head] = {}
+    for hit in view.all_hits("organization_suffixes"):
+        if hit.stop > view.stop or hit.stop in found and found[hit.stop].start <= hit.start:
+            continue
+        found[hit.stop] = Head(hit.start, hit.stop, hit.fields["strength"] == "strong", hit.fields["class"])
+    return tuple(found[stop] for stop in sorted(found) if _stands(view, found[stop]))
+
+
+def _stands(view: View, head: Head) -> bool:
+    """Not a piece of a longer word: 部 of 部门, 局 of 局长, 处 of 处理."""
+    text, last = view.text, head.stop - 1
+    for title in view.of("title"):
+        if title.start < head.stop and head.start < title.stop:
+            return title.start == last and _shares_last(text, title.start, title.stop, head)
+    if lexicon("suffix_traps").longest_prefix(text, last, view.stop):
+        return False
+    if head.stop - head.start > 2 or head.stop in view.token_starts:
+        return True
+    index = bisect_left(view.tokens, head.stop, key=lambda token: token.start) - 1
+    token = view.tokens[index]
+    return token.start < last or _begins_something(view, head.stop)
+
+
+def _shares_last(text: str, start: int, stop: int, head: Head) -> bool:
+    """组织部长, 教务处长: the last character of the body is the first of the title."""
+    return stop - start == 2 and text[start + 1] in "长長" and head.stop - head.start >= 2
+
+
+def _begins_something(view: View, offset: int) -> bool:
+    return bool(
+        lexicon("boundary_words").longest_prefix(view.text, offset, view.stop)
+        or lexicon("person_roles").longest_prefix(view.text, offset, view.stop)
+    )
+
+
+def bodies(view: View) -> tuple[Body, ...]:
+    """Candidates of the sentence, longest first from the right; they do not overlap."""
+    if "bodies" not in view.memo:
+        view.memo["bodies"] = tuple(reversed(list(_from_the_right(view))))
+    found: tuple[Body, ...] = view.memo["bodies"]
+    return found
+
+
+def _from_the_right(view: View) -> Iterator[Body]:
+    limit = view.stop + 1
+    ends = heads(view)
+    for head in reversed(ends):
+        if head.stop > limit:
+            continue
+        body = _reach_left(view, head, ends)
+        if body is not None:
+            limit = body.start
+            yield body
+
+
+def _reach_left(view: View, head: Head, ends: tuple[Head, ...]) -> Body | None:
+    floor = left_limit(view, head.start, ends)
+    if floor > head.start:
+        return None
+    anchors = [a for a in _anchors(view) if floor <= a < head.stop]
+    if anchors:
+        start = _before_anchor(view, floor, anchors[0], ends)
+        if start != head.start or head.strong:
+            return Body(_with_quotes(view, start, head.stop), head.stop, "anchored", head)
+    start = _by_words(view, floor, head.start)
+    if start == head.start:
+        return Body(start, head.stop, "bare", head) if head.strong or _named_after(view, head.stop) else None
+    proper = has_proper_part(view, start, head.start)
+    return Body(start, head.stop, "proper" if proper else "bare", head)
+
+
+def _named_after(view: View, stop: int) -> bool:
+    return any(title.start in (stop, stop - 1) for title in view.of("title"))
+
+
+def _before_anchor(view: View, floor: int, anchor: int, ends: tuple[Head, ...]) -> int:
+    """A school or firm directly before a place belongs to the name: 某学院福州研究院."""
+    for head in ends:
+        if head.stop == anchor and head.kind in SCHOOLISH and head.start > floor:
+            return _by_words(view, floor, head.start)
+    return anchor
+
+
+def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
+    """How far left of `stop` a name may reach: the first boundary's end."""
+    walls, at = _walls(view), stop
+    while at > view.start:
+        char = view.text[at - 1]
+        if char in PAIRS:
+            opener = view.text.rfind(PAIRS[char], max(view.start, at - 22), at)
+            if opener < 0 or any(c in "，。；：,;:" for c in view.text[opener:at]):
+                return at
+            at = opener
+            continue
+        if char in BREAKS or at in walls:
+            return at
+        if char in CONJUNCTIONS and not _protected(view, at - 1) and not _inner_conjunction(view, at - 1, ends):
+            return at
+        at -= 1
+    return at
+
+
+def _inner_conjunction(view: View, at: int, ends: tuple[Head, ...]) -> bool:
+    """和 in 某大学哲学与社会发展学院: what stands left of it is anchored and no body by itself."""
+    if any(head.stop == at for head in ends):
+        return False
+    floor = left_limit(view, at, ends)
+    anchors = [a for a in _anchors(view) if floor <= a < at]
+    if not anchors or any(place.stop == at for place in view.of("place")):
+        return False
+    return all(a < at for a in _anchors(view) if a >= floor and a <= at + 1)
+
+
+def _walls(view: View) -> frozenset[int]:
+    """Offsets at which a boundary ends: a name cannot reach left over them."""
+    if "walls" not in view.memo:
+        starts = view.token_starts
+        walls = {m.stop for m in view.of("title", "official", "standard")}
+        for hit in view.hits("boundary_words"):
+            aligned = len(hit.word) > 1 or (hit.start in starts and hit.stop in starts)
+            if aligned and not _protected(view, hit.start):
+                walls.add(hit.stop)
+        view.memo["walls"] = frozenset(walls)
+    found: frozenset[int] = view.memo["walls"]
+    return found
+
+
+def _protected(view: View, offset: int) -> bool:
+    """Inside a fixed part of a name: 和 of 发展和改革, 联合 of 联合会."""
+    if "protected" not in view.memo:
+        spans = [range(h.start, h.stop) for h in view.hits("body_stems") if len(h.word) > 2]
+        spans += [range(h.start, h.stop) for h in view.hits("organization_suffixes") if len(h.word) > 2]
+        spans += [range(h.start, h.stop) for h in view.hits("central_bodies")]
+        view.memo["protected"] = frozenset(offset for span in spans for offset in span)
+    return offset in view.memo["protected"]
+
+
+def _anchors(view: View) -> tuple[int, ...]:
+    """Offsets at which a name may begin: places, relative prefixes, scopes; in order."""
+    if "anchors" not in view.memo:
+        found = {place.start for place in view.of("place")}
+        found |= {hit.start for hit in view.hits("domestic_prefixes") if hit.start in view.token_starts}
+        found |= {hit.start for hit in view.hits("central_bodies")}
+        view.memo["anchors"] = tuple(sorted(found))
+    anchors: tuple[int, ...] = view.memo["anchors"]
+    return anchors
+
+
+def _by_words(view: View, floor: int, stop: int) -> int:
+    """Leftwards over the segmenter's words as long as they can stand in a name."""
+    start = stop
+    for token in reversed(view.tokens):
+        if token.stop > start:
+            continue
+        if token.start < floor or token.stop < start or not _nominal(token.word, token.tag):
+            break
+        start = token.start
+    return start
+
+
+def _nominal(word: str, tag: str) -> bool:
+    if word in lexicon("names_inner"):
+        return True
+    return tag[0] not in STOP_TAGS and tag != "v" and word not in lexicon("boundary_words")
+
+
+def _with_quotes(view: View, start: int, stop: int) -> int:
+    return start
+
+
+def has_proper_part(view: View, start: int, stop: int) -> bool:
+    """Whether the words before the head noun single out one body: 晨曦, not 社区养老."""
+    fields = lexicon("field_words")
+    at = start
+    while at < stop:
+        word = fields.longest_prefix(view.text, at, stop)
+        if word is None:
+            return True
+        at += len(word)
+    return False

@@ -1,0 +1,95 @@
+"""Names of persons: where one that begins here ends, and where one that ends here began.
+
+Chinese names have no capital letters and any length from two to four; how far one
+reaches is weighed from what follows it, from the segmenter's boundaries, and from the
+characters that occur in given names.
+"""
+from __future__ import annotations
+
+import re
+
+from kg.lexicon import lexicon
+from kg.view import View
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
+PAD = " \u3000"
+CLOSERS = "，,。；;、）)（(：:！!？?\n”’」』〉》·—-－/／…"
+DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．][{HAN}]{{1,10}})+")
+PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?![{HAN}])")
+
+
+def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
+    """End of the person's name that begins at `start`, or None.
+
+    `eager` is for places where a name must stand (after a title): then a boundary of the
+    segmenter is enough on the right; otherwise only punctuation or a word that
+    follows names (同志, 表示, 出席) is.
+    """
+    text = view.text
+    if dotted := DOTTED.match(text, start, view.stop):
+        return dotted.end()
+    surname = _surname(text, start, view.stop)
+    if surname is None:
+        return None
+    if padded := PADDED.match(text, start, view.stop):
+        return padded.end()
+    best, best_score = None, 0.0
+    for length in range(surname + 1, surname + 3):
+        stop = start + length
+        if stop > view.stop or not _could_be_name(text, start, stop, surname):
+            break
+        score = _score(view, start, stop, surname, eager)
+        if score > best_score:
+            best, best_score = stop, score
+    return best
+
+
+def name_before(view: View, stop: int) -> int | None:
+    """Start of the person's name that ends at `stop`, or None: it must follow a clear boundary."""
+    text = view.text
+    for length in (4, 3, 2):
+        start = stop - length
+        if start < view.start:
+            continue
+        surname = _surname(text, start, stop)
+        if surname is None or not 1 <= length - surname <= 2 or not _could_be_name(text, start, stop, surname):
+            continue
+        if start == view.start or text[start - 1] in CLOSERS + PAD + "“‘" or _ends_with_opener(view, start):
+            return start
+    return None
+
+
+def _surname(text: str, start: int, stop: int) -> int | None:
+    if text[start : start + 2] in lexicon("compound_surnames") and start + 3 <= stop:
+        return 2
+    return 1 if text[start : start + 1] in lexicon("surnames") else None
+
+
+def _could_be_name(text: str, start: int, stop: int, surname: int) -> bool:
+    word = text[start:stop]
+    if not re.fullmatch(rf"[{HAN}]+", word):
+        return False
+    traps = lexicon("not_names")
+    return not any(word[:end] in traps for end in range(2, len(word) + 1)) and word[surname:] not in lexicon("titles")
+
+
+def _score(view: View, start: int, stop: int, surname: int, eager: bool) -> float:
+    text, score = view.text, 0.0
+    if stop == view.stop or text[stop] in CLOSERS + PAD:
+        score += 3
+    elif lexicon("after_name").longest_prefix(text, stop, view.stop):
+        score += 2.5
+    elif not eager:
+        return 0.0
+    if stop in view.token_starts:
+        score += 1
+    if all(char in lexicon("given_name_chars") for char in text[start + surname : stop]):
+        score += 0.6
+    if stop - start == surname + 2:
+        score += 0.5
+    return score if score >= 1.5 else 0.0
+
+
+def _ends_with_opener(view: View, start: int) -> bool:
+    """Words after which a name may begin in mid-sentence: 由, 任命, 选举, 其中."""
+    return bool(lexicon("before_name").longest_suffix(view.text, view.start, start))

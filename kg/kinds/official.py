@@ -1,0 +1,99 @@
+"""Officials: persons named with a post or title.
+
+The title is what makes a person an official; who is met again without one is found by
+`recognisers/echo.py`. How far a name reaches is settled in `_names`.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.kinds._names import PAD, name_at, name_before
+from kg.lexicon import lexicon
+from kg.model import Mention
+from kg.view import Span, View
+
+KIND = "official"
+NEEDS = ("title",)
+
+SEPARATORS = re.compile(r"[、，,/；;]\s*|\s+|和|与|及|以及")
+GAPS = (*PAD, "，", ",", "\t")
+HONORIFIC = re.compile(r"同志|先生|女士|一行")
+
+
+def after_title(view: View) -> Iterator[Span]:
+    """局长张三; one title may serve a list: 副会长张三、李四."""
+    for title in view.of("title"):
+        yield from names_from(view, _past_padding(view, title.stop))
+
+
+def before_title(view: View) -> Iterator[Span]:
+    """The name first: 张三副局长, 张三（某局局长）."""
+    for title in view.of("title"):
+        for stop in {title.start, _before_opener(view, title.start)}:
+            start = name_before(view, stop)
+            if start is not None:
+                yield _span(view, start, stop)
+
+
+def roster(view: View) -> Iterator[Span]:
+    """A line that begins with a name and goes on, after a gap, to a post: 张　三　某局副局长."""
+    stop = name_at(view, _past_padding(view, view.start), eager=False)
+    if stop is not None and view.text[stop : stop + 1] in GAPS and view.of("title"):
+        yield _span(view, _past_padding(view, view.start), stop)
+
+
+def appointed(view: View) -> Iterator[Span]:
+    """The name between verbs of appointment: 任命张三为, 免去张三的, 张三同志任."""
+    for hit in view.hits("appoint_verbs"):
+        yield from names_from(view, _past_padding(view, hit.stop))
+    for hit in view.hits("office_verbs"):
+        start = name_before(view, hit.start)
+        if start is not None:
+            yield _span(view, start, hit.start)
+
+
+def with_honorific(view: View) -> Iterator[Span]:
+    """张三同志, 李四女士, 王五一行."""
+    for match in view.find(HONORIFIC):
+        start = name_before(view, match.start())
+        if start is not None:
+            yield _span(view, start, match.start())
+
+
+def leaders(view: View) -> Iterator[Span]:
+    """Named after a word for leaders without a post: 市领导张三、李四参加."""
+    for hit in view.hits("leader_words"):
+        yield from names_from(view, _past_padding(view, hit.stop))
+
+
+def names_from(view: View, start: int) -> Iterator[Span]:
+    """Names one after the other, separated by 、 or space, from `start` on."""
+    stop = name_at(view, start)
+    while stop is not None:
+        yield _span(view, start, stop)
+        separator = SEPARATORS.match(view.text, stop, view.stop)
+        if separator is None:
+            return
+        start = separator.end()
+        stop = name_at(view, start, eager=False)
+
+
+def _past_padding(view: View, offset: int) -> int:
+    while offset < view.stop and view.text[offset] in PAD + "：:":
+        offset += 1
+    return offset
+
+
+def _before_opener(view: View, offset: int) -> int:
+    """The bracket before the body of a title: the name stands before it, 张三（某局局长）."""
+    opener = max(view.text.rfind("（", view.start, offset), view.text.rfind("(", view.start, offset))
+    closed = opener >= 0 and re.search(r"[）)。；]", view.text[opener:offset])
+    return offset if opener < 0 or closed or offset - opener > 40 else opener
+
+
+def _span(view: View, start: int, stop: int) -> Span:
+    return Span(start, stop, re.sub(rf"[{PAD}]", "", view.text[start:stop]))
+
+
+RULES = (after_title, before_title, roster, appointed, with_honorific, leaders)

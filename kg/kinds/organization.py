@@ -1,0 +1,88 @@
+"""Organizations: from the head noun leftwards (`_bodies`), and central bodies by name."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.kinds._bodies import COMMITTEE_TAILS, Body, bodies, heads
+from kg.lexicon import lexicon
+from kg.view import Span, View
+
+KIND = "organization"
+NEEDS = ("place", "title", "standard", "official")
+SECTION_PARENTS = frozenset(
+    "GovernmentBody PartyBody CoordinatingBody School Enterprise Hospital PeoplesCongress CPPCC "
+    "MassOrganization Institute SocialOrganization Foundation Military".split()
+)
+
+
+def central(view: View) -> Iterator[Span]:
+    """A central body in full or in a short form: 民政部, 国家发改委, with its sections."""
+    for hit in view.hits("central_bodies"):
+        if hit.stop <= view.stop and _free_on_both_sides(view, hit.start, hit.stop):
+            yield Span(hit.start, hit.stop)
+
+
+def anchored(view: View) -> Iterator[Span]:
+    """A head noun with a place, a relative prefix or a scope before it: 某市民政局, 省妇联, 中国…协会."""
+    for body in bodies(view):
+        if body.how == "anchored" and not _generic(view, body):
+            yield Span(body.start, body.stop)
+
+
+def proper_name(view: View) -> Iterator[Span]:
+    """A head noun with a name of its own before it: 晨曦社会工作服务中心."""
+    for body in bodies(view):
+        if body.how == "proper" and not _generic(view, body):
+            yield Span(body.start, body.stop)
+
+
+def section(view: View) -> Iterator[Span]:
+    """A bare section where a post or an enumeration makes it one body: 教务处副处长, 市委组织部、宣传部."""
+    for body in bodies(view):
+        if body.how == "bare" and not _generic(view, body) and (_before_title(view, body) or _enumerated(view, body)):
+            yield Span(body.start, body.stop)
+
+
+def reference(view: View) -> Iterator[Span]:
+    """A bare head noun that points back to a body named elsewhere: 联席会议, 学院, 该中心."""
+    for body in bodies(view):
+        if body.how != "bare" or _before_title(view, body) or _enumerated(view, body) or _generic(view, body):
+            continue
+        if body.head.strong or view.text[body.start - 1 : body.start] in "该本":
+            yield Span(body.start, body.stop)
+
+
+def parent(view: View) -> Iterator[Span]:
+    """The body whose section is named: 某市民政局 in 某市民政局儿童福利科."""
+    for body in bodies(view):
+        if body.how == "bare":
+            continue
+        inner = [h for h in heads(view) if body.start < h.start and h.stop < body.stop and h.strong]
+        for head in inner:
+            if head.kind in SECTION_PARENTS and not view.text[body.start : head.stop].endswith(COMMITTEE_TAILS):
+                yield Span(body.start, head.stop)
+
+
+def _free_on_both_sides(view: View, start: int, stop: int) -> bool:
+    return not any(body.start < start < body.stop or body.start <= start and stop < body.stop for body in bodies(view))
+
+
+def _generic(view: View, body: Body) -> bool:
+    """各成员单位, 相关部门, 社工机构: kinds of bodies, not one."""
+    text = view.text[body.start : body.stop]
+    return text in lexicon("generic_bodies") or any(word in text for word in lexicon("generic_marks"))
+
+
+def _before_title(view: View, body: Body) -> bool:
+    return any(title.start in (body.stop, body.stop - 1) for title in view.of("title"))
+
+
+def _enumerated(view: View, body: Body) -> bool:
+    if view.text[body.start - 1 : body.start] not in ("、", "和", "及", "与"):
+        return False
+    return any(other.stop == body.start - 1 and other.how != "bare" for other in bodies(view)) or any(
+        other.stop == body.start - 1 and _enumerated(view, other) for other in bodies(view)
+    )
+
+
+RULES = (central, anchored, proper_name, section, reference, parent)

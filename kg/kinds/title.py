@@ -1,0 +1,85 @@
+"""Titles of posts: 局长, 常务副院长, 党组书记、局长.
+
+A title is a mention without an entity: relations carry it. Titles joined by 、 or 兼
+with no body between them are one title, as the guideline has it.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.lexicon import lexicon
+from kg.view import Span, View
+
+KIND = "title"
+NEEDS = ()
+
+SPREAD = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]+){1,3}[\u4e00-\u9fff](?=[ \u3000：:])")
+JOINT = re.compile(r"[、兼/／]|\s(?=\S)")
+
+
+def post(view: View) -> Iterator[Span]:
+    """A title word with what belongs to it: 副, 常务, 党组; joined ones are one title."""
+    current: Span | None = None
+    for start, stop in _single(view):
+        if current and JOINT.fullmatch(view.text, current.stop, start) and not _is_name_list(view, current, start):
+            current = Span(current.start, stop)
+            continue
+        if current:
+            yield current
+        current = Span(start, stop)
+    if current:
+        yield current
+
+
+def _single(view: View) -> Iterator[tuple[int, int]]:
+    text, floor = view.text, view.start
+    for hit in view.hits("titles"):
+        if hit.start < floor or hit.stop > view.stop or _is_trap(view, hit.stop):
+            continue
+        start = _with_prefixes(text, hit.start, floor)
+        floor = hit.stop
+        yield start, hit.stop
+
+
+def _is_trap(view: View, stop: int) -> bool:
+    """委员 in 委员会 is no post; 局长 in 局长会见 is one: 会见 is the longer word."""
+    follower = lexicon("title_followers").longest_prefix(view.text, stop, view.stop)
+    word = lexicon("boundary_words").longest_prefix(view.text, stop, view.stop)
+    return bool(follower) and len(word or "") <= len(follower or "")
+
+
+def _with_prefixes(text: str, start: int, floor: int) -> int:
+    """Move `start` left over 副, 常务副 … and one inner body: 党组, 党委."""
+    prefixes, bodies = lexicon("title_prefixes"), lexicon("title_bodies")
+    while word := prefixes.longest_suffix(text, floor, start):
+        start -= len(word)
+    if (body := bodies.longest_suffix(text, floor, start)) and not _is_territorial(text, start - len(body), floor):
+        start -= len(body)
+    return start
+
+
+def _is_territorial(text: str, start: int, floor: int) -> bool:
+    """Before 党委, 党工委: the party body of a place (某镇党委) is a body, not part of the title."""
+    return bool(lexicon("title_territories").longest_suffix(text, floor, start))
+
+
+def _is_name_list(view: View, title: Span, start: int) -> bool:
+    """Two equal titles in a row belong to two people."""
+    return view.text[title.start : title.stop] == view.text[start : start + title.stop - title.start]
+
+
+def padded(view: View) -> Iterator[Span]:
+    """A title spread over a column of a roster: 组　长, 副 会 长."""
+    for match in view.find(SPREAD):
+        word = re.sub(r"\s", "", match[0])
+        start = 0
+        while (prefix := lexicon("title_prefixes").longest_prefix(word, start, len(word))) and word not in lexicon("titles"):
+            start += len(prefix)
+            if word[start:] in lexicon("titles"):
+                break
+        if word[start:] in lexicon("titles"):
+            yield Span(match.start(), match.end(), word)
+
+
+RULES = (post, padded)

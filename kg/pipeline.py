@@ -1,0 +1,76 @@
+"""From a document to its mentions and claims: what happens to one document alone."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from kg.arbiter import settle
+from kg.discover import KindExtractor, kind_extractors, relation_extractors
+from kg.model import Claim, Document, Mention, Sentence
+from kg.recognisers import echo, short_forms
+from kg.relations import _modality as modality
+from kg.resolve.within import resolve_document
+from kg.segment import sentences
+from kg.view import Page, View
+from kg.model import Reading
+
+
+def read_document(document: Document) -> Reading:
+    """Mentions, claims and the entities they speak of."""
+    page = Page(document)
+    mentions = _mentions(page)
+    return resolve_document(document, mentions, _claims(page, mentions))
+
+
+def read_mentions(document: Document) -> tuple[Mention, ...]:
+    """All mentions of a document, titles of posts too, by start."""
+    return _mentions(Page(document))
+
+
+def read_claims(document: Document, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
+    """All claims of a document over its mentions, sentence by sentence."""
+    return _claims(Page(document), mentions)
+
+
+def _mentions(page: Page) -> tuple[Mention, ...]:
+    spans = sentences(page.document)
+    found = settle(m for sentence in spans for m in _kinds(sentence, page))
+    found = settle([*found, *short_forms.propose(page.document, spans, found)])
+    return settle([*found, *echo.propose(page, spans, found)])
+
+
+def _kinds(sentence: Sentence, page: Page) -> list[Mention]:
+    found: list[Mention] = []
+    for extractor in kind_extractors():
+        view = View(sentence=sentence, page=page, mentions=[m for m in found if m.kind in extractor.needs])
+        found.extend(settle(_run(extractor, view)))
+    return found
+
+
+def _run(extractor: KindExtractor, view: View) -> list[Mention]:
+    return [
+        Mention(
+            sentence=view.sentence,
+            start=span.start,
+            stop=span.stop,
+            kind=extractor.name,
+            name=view.text[span.start : span.stop] if span.name is None else span.name,
+            rule=f"{extractor.name}.{rule.__name__}",
+        )
+        for rule in extractor.rules
+        for span in rule(view)
+    ]
+
+
+def _claims(page: Page, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
+    by_sentence = {start: list(group) for start, group in groupby(mentions, key=lambda m: m.sentence.start)}
+    found: dict[Claim, None] = {}
+    for sentence in sentences(page.document):
+        view = View(sentence=sentence, page=page, mentions=by_sentence.get(sentence.start, ()))
+        if not view.mentions:
+            continue
+        for extractor in relation_extractors():
+            for rule in extractor.rules:
+                for link in rule(view):
+                    found[modality.claim(view, link, extractor.name, f"{extractor.name}.{rule.__name__}")] = None
+    return tuple(found)

@@ -1,0 +1,231 @@
+"""Who holds which post where, as one sentence says it; `leads` and `holds_post` both read this.
+
+A *unit* is a title with its body (民政局 + 局长); units in a row belong to one person
+(A部部长、B工委书记张三), people in a row share a unit (副会长张三、李四).
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.lexicon import lexicon
+from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Role, Tenure
+from kg.view import View
+
+UNIT_GAP = re.compile(r"[、，,兼/;；\s]{0,2}")
+NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志)?")
+LIST_GAP = re.compile(r"(?:同志|女士|先生)?(?:[、，,/\s和与及]|以及){1,4}")
+BODY_GAP = re.compile(r"[ \u3000的]*")
+OPENERS = re.compile(r"[ \u3000]*[（(，,：:][ \u3000]*|[ \u3000]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A title and the body it is held in (an ellipsis where the sentence names none)."""
+
+    title: Mention
+    body: Mention
+    tenure: Tenure
+
+    @property
+    def start(self) -> int:
+        return self.title.start if self.body.is_ellipsis else min(self.body.start, self.title.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person in a unit, and the frame that showed it."""
+
+    person: Mention
+    unit: Unit
+    frame: str  # before_name | after_name | appointed | removed | roster
+    tenure: Tenure
+
+
+def posts(view: View) -> tuple[Post, ...]:
+    """All posts the sentence states, each once, the first frame that finds it deciding."""
+    if "posts" not in view.memo:
+        found: dict[tuple[str, int, int], Post] = {}
+        for frame in (_removed, _appointed, _roster, _after_name, _before_name):
+            for post in frame(view):
+                found.setdefault((post.person.name, post.unit.title.start, post.unit.body.start), post)
+        view.memo["posts"] = tuple(found.values())
+    stated: tuple[Post, ...] = view.memo["posts"]
+    return stated
+
+
+def units(view: View) -> tuple[Unit, ...]:
+    """Titles of the sentence with their bodies, by start."""
+    if "units" not in view.memo:
+        view.memo["units"] = tuple(_unit(view, title) for title in view.of(TITLE))
+    found: tuple[Unit, ...] = view.memo["units"]
+    return found
+
+
+def _unit(view: View, title: Mention) -> Unit:
+    start, tenure = title.start, Tenure.CURRENT
+    if word := lexicon("title_status").longest_suffix(view.text, view.start, start):
+        tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
+        start -= len(word)
+    body = _body_before(view, start) or (_body_before(view, title.start + 1) if start == title.start else None)
+    if body is not None and (word := lexicon("title_status").longest_suffix(view.text, view.start, body.start)):
+        tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
+    return Unit(title, body or view.ellipsis(start, ORGANIZATION), tenure)
+
+
+def _body_before(view: View, offset: int) -> Mention | None:
+    """The longest body that ends where the title begins (a space or 的 between is allowed)."""
+    best = None
+    for body in view.of(ORGANIZATION):
+        if body.stop <= offset and BODY_GAP.fullmatch(view.text, body.stop, offset):
+            if best is None or body.stop > best.stop or (body.stop == best.stop and body.start < best.start):
+                best = body
+    return best
+
+
+def _chain(view: View, last: Unit) -> tuple[Unit, ...]:
+    """`last` and the units directly before it: 省委常委、宣传部部长."""
+    chain = [last]
+    for unit in reversed(units(view)):
+        if unit.title.stop <= chain[0].start and UNIT_GAP.fullmatch(view.text, unit.title.stop, _with_status(view, chain[0])):
+            chain.insert(0, unit)
+    return tuple(chain)
+
+
+def _with_status(view: View, unit: Unit) -> int:
+    word = lexicon("title_status").longest_suffix(view.text, view.start, unit.start)
+    return unit.start - len(word or "")
+
+
+def _people_from(view: View, offset: int) -> list[Mention]:
+    """People named one after the other from `offset` on."""
+    people: list[Mention] = []
+    for person in view.of(OFFICIAL):
+        gap = LIST_GAP if people else NAME_GAP
+        if person.start >= offset and gap.fullmatch(view.text, offset, person.start):
+            if people and any(unit.title.start == person.stop for unit in units(view)):
+                break
+            people.append(person)
+            offset = person.stop
+    return people
+
+
+def _people_until(view: View, offset: int) -> list[Mention]:
+    """People named one after the other up to `offset`."""
+    people: list[Mention] = []
+    for person in reversed(view.of(OFFICIAL)):
+        gap = LIST_GAP if people else NAME_GAP
+        if person.stop <= offset and gap.fullmatch(view.text, person.stop, offset):
+            people.insert(0, person)
+            offset = person.start
+    return people
+
+
+def _before_name(view: View) -> Iterator[Post]:
+    """某局局长张三; 副会长张三、李四."""
+    for last in units(view):
+        for number, person in enumerate(_people_from(view, last.title.stop)):
+            for unit in _chain(view, last) if number == 0 else (last,):
+                yield Post(person, unit, "before_name", unit.tenure)
+
+
+def _after_name(view: View) -> Iterator[Post]:
+    """张三（某局局长）, 张三副局长, and a row 张三　某局局长."""
+    for unit in units(view):
+        first = _first_of_chain(view, unit)
+        for person in view.of(OFFICIAL):
+            gap = view.text[person.stop : first]
+            if person.stop > first or _title_before(view, person) or not (gap == "" or OPENERS.fullmatch(gap)):
+                continue
+            comma = "，" in gap or "," in gap
+            if comma and (person.start != view.start or _people_from(view, unit.title.stop)):
+                continue
+            if gap.strip(" \u3000") or gap == "" or view.sentence.role is Role.ROW or person.start == view.start:
+                yield Post(person, unit, "after_name", unit.tenure)
+
+
+def _first_of_chain(view: View, unit: Unit) -> int:
+    return _with_status(view, _chain(view, unit)[0])
+
+
+def _title_before(view: View, person: Mention) -> bool:
+    """局长张三、副局长李四: the second title is not 张三's."""
+    return any(NAME_GAP.fullmatch(view.text, unit.title.stop, person.start) for unit in units(view) if unit.title.stop <= person.start) and view.sentence.role is not Role.ROW
+
+
+def _appointed(view: View) -> Iterator[Post]:
+    """张三任某局局长, 选举张三为会长, 主任由张三担任."""
+    for hit in view.hits("office_verbs"):
+        tenure = Tenure.FORMER if hit.word in lexicon("leaving_verbs") else Tenure.CURRENT
+        tenure = Tenure.COMING if hit.word.startswith("拟") else tenure
+        people = _people_until(view, hit.start)
+        for unit in units(view):
+            if _leads_up(view, hit.stop, unit):
+                yield from (Post(person, unit, "appointed", tenure) for person in people)
+            if view.text[people[0].start - 1] == "由" if people else False:
+                if unit.title.stop <= people[0].start and not re.search(r"[。；]", view.text[unit.title.stop : people[0].start]):
+                    if people[0].start - unit.title.stop <= 6:
+                        yield from (Post(person, unit, "appointed", tenure) for person in people)
+
+
+def _leads_up(view: View, offset: int, unit: Unit) -> bool:
+    """The unit follows the verb, itself or behind others in its chain."""
+    first = _chain(view, unit)[0]
+    return offset <= first.start and re.fullmatch(r"[ \u3000了为]*", view.text[offset : _with_status(view, first)]) is not None
+
+
+def _elected(view: View, offset: int) -> tuple[list[Mention], int]:
+    people = _people_from(view, offset)
+    return people, people[-1].stop if people else offset
+
+
+def _removed(view: View) -> Iterator[Post]:
+    """免去张三的某局局长职务; 任命张三为某局局长."""
+    for hit in view.hits("appoint_verbs"):
+        people, stop = _elected(view, hit.stop)
+        if not people:
+            continue
+        leaving = hit.word in lexicon("leaving_verbs")
+        for unit in units(view):
+            first = _with_status(view, _chain(view, unit)[0])
+            between = view.text[stop:first]
+            if first >= stop and re.fullmatch(r"(?:同志|等\d*人?)?(?:的|为|任|担任|作为|当选为?)?[ \u3000“]*", between):
+                frame = "removed" if leaving else "appointed"
+                tenure = Tenure.FORMER if leaving else Tenure.CURRENT
+                yield from (Post(person, unit, frame, tenure) for person in people)
+
+
+def _roster(view: View) -> Iterator[Post]:
+    """组长：张三　某局局长: the label's post is held in the body that the list belongs to."""
+    label = _label(view)
+    if label is None:
+        return
+    people = [p for p in view.of(OFFICIAL) if not _title_before(view, p) or _own_label(view, p, label)]
+    for person in people:
+        if person.start >= label.title.stop or label.title.start < view.start:
+            yield Post(person, label, "roster", Tenure.CURRENT)
+
+
+def _own_label(view: View, person: Mention, label: Unit) -> bool:
+    return bool(NAME_GAP.fullmatch(view.text, label.title.stop, person.start)) if label.title.stop <= person.start else False
+
+
+def _label(view: View) -> Unit | None:
+    """The label of this row (组长：), or of the row above that it continues."""
+    for unit in units(view):
+        if unit.title.start == unit.start == view.start and re.match(r"[ \u3000]*[：:]", view.text[unit.title.stop : unit.title.stop + 4]):
+            return unit
+    return None
+
+
+def is_head(title: Mention) -> bool:
+    """Whether a title as written (党组书记、局长) contains the post of a head, never a deputy's."""
+    return any(_heads(part) for part in re.split("[、兼/／ ]", title.name))
+
+
+def _heads(part: str) -> bool:
+    word = lexicon("titles").longest_suffix(part, 0, len(part))
+    if word is None or lexicon("titles").entries[word]["leads"] != "yes":
+        return False
+    return part[: len(part) - len(word)] in lexicon("head_prefixes") or part == word

@@ -1,0 +1,230 @@
+"""Which mentions of a document speak of the same body, and its fullest name there.
+
+A mention is taken apart into the division its name begins with and the rest; two
+mentions with the same division and the same rest (after known equivalences: 人社局 =
+人力资源和社会保障局) are one body. Sections and references (宣传部, 学院) take their
+body from the discourse: what was spoken of last.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.gazetteer import Division, gazetteer
+from kg.kinds._bodies import COMMITTEE_TAILS
+from kg.lexicon import lexicon
+from kg.model import ORGANIZATION, PLACE, Document, Mention
+from kg.recognisers.short_forms import declarations
+
+LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
+SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
+QUOTES = str.maketrans("", "", "“”‘’「」『』\"' \u3000")
+
+
+@dataclass(slots=True)
+class Body:
+    """A body of one document while its mentions are gathered."""
+
+    name: str
+    division: Division | None
+    rest: str  # the canonical name after the division
+    mentions: list[Mention] = field(default_factory=list)
+    parent: Body | None = None  # the body whose section it is, where the discourse gave it
+
+    @property
+    def identity(self) -> str:
+        """The name that two documents must share to speak of one body: 河南省 + 卫生健康委员会."""
+        if self.division is None or self.rest.startswith(self.division.name):
+            return self.rest
+        return f"{full_name(self.division)}{self.rest}"
+
+    def add(self, mention: Mention) -> None:
+        self.mentions.append(mention)
+
+
+class Bodies:
+    """The bodies of one document; `of` maps every mention that could be resolved."""
+
+    def __init__(self, document: Document, divisions: Mapping[Mention, Division | None]) -> None:
+        self.document = document
+        self.divisions = divisions
+        self.all: list[Body] = []
+        self.of: dict[Mention, Body] = {}
+        self._places: dict[int, list[Mention]] = {}
+        for place in divisions:
+            self._places.setdefault(place.start, []).append(place)
+
+    def gather(self, mentions: Sequence[Mention]) -> None:
+        """Fully named bodies first, then what leans on them."""
+        bodies = [m for m in mentions if m.kind == ORGANIZATION and not m.is_ellipsis]
+        declared = declarations(self.document, mentions)
+        leaning = []
+        for mention in bodies:
+            if mention.rule == "short_form" or mention.name in declared and mention.start > declared[mention.name].stop:
+                leaning.append(mention)
+            elif mention.rule in ("organization.reference", "organization.section"):
+                leaning.append(mention)
+            else:
+                self._place_named(mention)
+        self._merge_tails()
+        for mention in sorted(leaning, key=lambda m: m.start):
+            full = declared.get(mention.name)
+            if full is not None and full in self.of:
+                self._join(mention, self.of[full])
+            elif mention.rule == "organization.section":
+                self._place_section(mention)
+            else:
+                self._refer(mention)
+        self._merge_tails()
+
+    def _place_named(self, mention: Mention) -> None:
+        division, name, rest = self._parts(mention)
+        for body in self.all:
+            if body.rest == rest and _same_division(body.division, division):
+                self._join(mention, body)
+                body.name = _fuller(body.name, name)
+                body.division = body.division or division
+                return
+        self._found(mention, Body(name, division, rest))
+
+    def _found(self, mention: Mention, body: Body) -> None:
+        self.all.append(body)
+        self._join(mention, body)
+
+    def _join(self, mention: Mention, body: Body) -> None:
+        body.add(mention)
+        self.of[mention] = body
+
+    def _parts(self, mention: Mention) -> tuple[Division | None, str, str]:
+        """Division, full name and canonical rest of a named body."""
+        text = mention.name.translate(QUOTES) if mention.name.count("“") != mention.name.count("”") else mention.name
+        if league := LEAGUE.match(text):
+            division = self._relative_at(mention.start + 1)
+            name = f"{division.short}{text}" if division else text
+            return division, name, canonical(text)
+        chain = self._leading_places(mention)
+        if not chain:
+            central = lexicon("central_bodies").entries.get(text)
+            return None, text, canonical(central["full"] if central else text)
+        last = chain[-1]
+        division = self.divisions.get(last)
+        rest = text[last.stop - mention.start :]
+        if last.rule == "place.relative":
+            return division, f"{full_name(division)}{rest}" if division else text, canonical(rest)
+        return division, _without_province(text, chain, self.divisions), canonical(rest)
+
+    def _leading_places(self, mention: Mention) -> list[Mention]:
+        """Places written side by side from the beginning of the name on."""
+        chain: list[Mention] = []
+        offset = mention.start
+        while found := [p for p in self._places.get(offset, ()) if p.stop < mention.stop and p.stop > offset]:
+            chain.append(max(found, key=lambda p: p.stop))
+            offset = chain[-1].stop
+        return chain
+
+    def _relative_at(self, offset: int) -> Division | None:
+        for place in self._places.get(offset, ()):
+            return self.divisions.get(place)
+        return None
+
+    def _merge_tails(self) -> None:
+        """A shorter form that ends exactly one longer name is that body."""
+        for body in sorted(self.all, key=lambda b: len(b.name)):
+            if body.division is not None or len(body.name) < SHORTEST_TAIL:
+                continue
+            longer = [b for b in self.all if b is not body and b.name.endswith(body.name)]
+            if len(longer) == 1:
+                self._absorb(longer[0], body)
+
+    def _absorb(self, into: Body, body: Body) -> None:
+        for mention in body.mentions:
+            self._join(mention, into)
+        self.all.remove(body)
+
+    def _place_section(self, mention: Mention) -> None:
+        """宣传部 after 市委组织部、 is 市委宣传部; 教务处 is the school's spoken of."""
+        text = mention.name
+        for body in self.all:
+            if body.name.endswith(text) and len(text) >= 3 and body.mentions[0].start < mention.start:
+                self._join(mention, body)
+                return
+        before = self._spoken_of(mention.start)
+        if before is None:
+            return
+        prefix = _committee_prefix(before.name)
+        if prefix is None and before.division is not None and not _is_section(text):
+            self._found(mention, Body(f"{full_name(before.division)}{text}", before.division, canonical(text)))
+            return
+        host = before if before.parent is None else before.parent
+        stem = prefix or host.name
+        body = Body(f"{stem}{text}", before.division, canonical(f"{stem}{text}"))
+        body.parent = host if prefix is None else None
+        self._found(mention, body)
+
+    def _spoken_of(self, offset: int) -> Body | None:
+        """The body mentioned last before `offset`, fully named ones alone."""
+        best: tuple[int, Body] | None = None
+        for body in self.all:
+            for mention in body.mentions:
+                if mention.stop <= offset and (best is None or mention.stop > best[0]):
+                    best = mention.stop, body
+        return best[1] if best else None
+
+    def _refer(self, mention: Mention) -> None:
+        """联席会议, 学院, 该中心: the last body before whose name ends so, or the next one after."""
+        text = re.sub("^[该本此]", "", mention.name)
+        fits = [b for b in self.all if b.name.endswith(text)]
+        before = [b for b in fits if b.mentions[0].start < mention.start]
+        if before:
+            self._join(mention, max(before, key=lambda b: max(m.stop for m in b.mentions if m.start < mention.start)))
+        elif len(fits) == 1:
+            self._join(mention, fits[0])
+
+
+def canonical(name: str) -> str:
+    """One spelling of a name's end: 人社局 → 人力资源和社会保障局 (equivalent_bodies)."""
+    name = name.translate(QUOTES)
+    tails = lexicon("equivalent_bodies")
+    tail = tails.longest_suffix(name, 0, len(name))
+    if tail is None or name.endswith(tails.entries[tail]["full"]):
+        return name
+    return name[: len(name) - len(tail)] + tails.entries[tail]["full"]
+
+
+def _same_division(one: Division | None, other: Division | None) -> bool:
+    return (one.code if one else None) == (other.code if other else None)
+
+
+def _fuller(one: str, other: str) -> str:
+    return max(one, other, key=lambda name: (len(name), name))
+
+
+def full_name(division: Division) -> str:
+    """The division's name; with its city before it where several divisions bear the name."""
+    if division.level == "county" and division.parent and len(gazetteer().named(division.name)) > 1:
+        parent = gazetteer().get(division.parent)
+        if parent is not None:
+            return f"{parent.name}{division.name}"
+    return division.name
+
+
+def _without_province(text: str, chain: Sequence[Mention], divisions: Mapping[Mention, Division | None]) -> str:
+    """湖南省益阳市民政局 → 益阳市民政局: the city alone says which."""
+    levels = [division.level if (division := divisions.get(place)) else None for place in chain]
+    if len(chain) > 1 and levels[0] == "province" and levels[1] == "prefecture":
+        return text[chain[0].stop - chain[0].start :]
+    return text
+
+
+def _committee_prefix(name: str) -> str | None:
+    """潍坊市委 in 潍坊市委组织部: sections of a committee share it."""
+    for tail in COMMITTEE_TAILS:
+        at = name.find(tail)
+        if at >= 0 and at + len(tail) <= len(name):
+            return name[: at + len(tail)]
+    return None
+
+
+def _is_section(text: str) -> bool:
+    return bool(lexicon("section_tails").longest_suffix(text, 0, len(text)))

@@ -1,0 +1,158 @@
+"""From the mentions and claims of one document to its entities and assertions.
+
+Everything that needs the whole document is decided here: full names from context,
+short forms, sections, references, and what a sentence leaves out.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.gazetteer import Division
+from kg.ids import entity_key
+from kg.model import (
+    EVENT,
+    OFFICIAL,
+    ORGANIZATION,
+    PLACE,
+    PROGRAM,
+    STANDARD,
+    Assertion,
+    Claim,
+    Document,
+    Entity,
+    Mention,
+    Reading,
+)
+from kg.resolve import events, programs, standards
+from kg.resolve.confidence import combined
+from kg.resolve.ellipsis import Discourse
+from kg.resolve.organizations import Bodies, Body
+from kg.resolve.places import place_divisions
+from kg.resolve.subclass import subclass_of
+
+
+def resolve_document(document: Document, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Reading:
+    """The entities of one document, each with all its mentions, and the facts between them."""
+    divisions = place_divisions(document, mentions)
+    bodies = Bodies(document, divisions)
+    bodies.gather(mentions)
+    entities: dict[Mention, Entity] = {}
+    for entity in (
+        *_places(divisions),
+        *_officials(mentions),
+        *(_body(body) for body in bodies.all),
+        *_events(document, mentions, bodies),
+        *_grouped(PROGRAM, programs.groups(document, mentions)),
+        *_grouped(STANDARD, standards.groups(document, mentions)),
+    ):
+        entities.update(dict.fromkeys(entity.mentions, entity))
+    discourse = Discourse(document, bodies, mentions, entities)
+    found = [*claims, *_section_claims(bodies)]
+    assertions = _assertions(found, entities, discourse)
+    kept = {entity.key: entity for entity in entities.values()}
+    return Reading(document=document, entities=tuple(kept[key] for key in sorted(kept)), assertions=assertions)
+
+
+def _entity(kind: str, name: str, mentions: Iterable[Mention], *, key: str | None = None, **more: str | None) -> Entity:
+    ordered = tuple(sorted(mentions, key=lambda m: (m.start, m.stop)))
+    forms = {form for m in ordered for form in (m.text.strip(), m.name) if form}
+    aliases = tuple(sorted({" ".join(form.split()) for form in forms} - {name}))
+    return Entity(key=key or entity_key(kind, name), kind=kind, name=name, aliases=aliases, mentions=ordered, **more)
+
+
+def _places(divisions: dict[Mention, Division | None]) -> Iterable[Entity]:
+    """One entity a division; a named place without a code by its name; unresolved 省, 市 are nothing."""
+    groups: dict[str, list[Mention]] = {}
+    named: dict[str, tuple[str, str | None]] = {}
+    for mention, division in divisions.items():
+        if division is None and mention.rule == "place.relative":
+            continue
+        key = entity_key(PLACE, mention.name or mention.text, code=division.code if division else None)
+        groups.setdefault(key, []).append(mention)
+        named[key] = (division.name, division.code) if division else (mention.name, None)
+    for key, mentions in groups.items():
+        name, code = named[key]
+        entity = _entity(PLACE, name, mentions, key=key, code=code)
+        relative = {m.text for m in mentions if m.rule == "place.relative"}
+        yield replace(entity, aliases=tuple(a for a in entity.aliases if a not in relative))
+
+
+def _officials(mentions: Sequence[Mention]) -> Iterable[Entity]:
+    """Within one document a name is one person."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind == OFFICIAL and not mention.is_ellipsis:
+            groups.setdefault(mention.name, []).append(mention)
+    for name, group in groups.items():
+        entity = _entity(OFFICIAL, name, group)
+        yield replace(entity, aliases=tuple(a for a in entity.aliases if len(a) > 1))
+
+
+def _body(body: Body) -> Entity:
+    entity = _entity(ORGANIZATION, body.name, body.mentions, key=entity_key(ORGANIZATION, body.identity))
+    return replace(entity, subclass=subclass_of(body.name))
+
+
+def _events(document: Document, mentions: Sequence[Mention], bodies: Bodies) -> Iterable[Entity]:
+    """Event mentions of one article by the canonical one they point to; a bare 成立大会 takes its organizer's name."""
+    groups: dict[Mention, list[Mention]] = {}
+    for mention, canonical in events.article_events(document, mentions).items():
+        if canonical is not None:
+            groups.setdefault(canonical, []).append(mention)
+    for canonical, group in groups.items():
+        yield _entity(EVENT, canonical.name or canonical.text, group)
+
+
+def _grouped(kind: str, groups: Iterable[Sequence[Mention]]) -> Iterable[Entity]:
+    for group in groups:
+        if group[0].name:
+            yield _entity(kind, group[0].name, group)
+
+
+def _section_claims(bodies: Bodies) -> Iterable[Claim]:
+    """教务处 of the school spoken of: the discourse says whose part it is."""
+    for body in bodies.all:
+        if body.parent is not None:
+            mention = body.mentions[0]
+            yield Claim(
+                relation="part_of",
+                subject=mention,
+                object=body.parent.mentions[0],
+                sentence=mention.sentence,
+                rule="part_of.section_of_body_spoken_of",
+            )
+
+
+def _assertions(claims: Sequence[Claim], entities: dict[Mention, Entity], discourse: Discourse) -> tuple[Assertion, ...]:
+    groups: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        subject = _end(claim, claim.subject, entities, discourse)
+        target = _end(claim, claim.object, entities, discourse)
+        if subject is None or target is None or subject.key == target.key:
+            continue
+        title = "".join(claim.title.name.split()) if claim.title else ""
+        key = (subject.key, claim.relation, target.key, title, claim.modality.value, claim.tenure.value)
+        groups.setdefault(key, []).append(claim)
+    return tuple(_assertion(key, group) for key, group in sorted(groups.items()))
+
+
+def _end(claim: Claim, mention: Mention, entities: dict[Mention, Entity], discourse: Discourse) -> Entity | None:
+    return discourse.fill(claim, mention) if mention.is_ellipsis else entities.get(mention)
+
+
+def _assertion(key: tuple[str, ...], claims: list[Claim]) -> Assertion:
+    subject, relation, target, title, *_ = key
+    dates = sorted(claim.date for claim in claims if claim.date)
+    return Assertion(
+        subject=subject,
+        relation=relation,
+        object=target,
+        claims=tuple(sorted(claims, key=lambda c: (c.sentence.start, c.subject.start, c.object.start, c.rule))),
+        confidence=combined(claims),
+        modality=claims[0].modality,
+        tenure=claims[0].tenure,
+        title=title or None,
+        since=dates[0] if dates else None,
+        until=dates[-1] if dates else None,
+    )

@@ -1,0 +1,119 @@
+"""Text → its lines: cleaned, measured, without the furniture of printed pages."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.read.patterns import alternatives
+
+_NEWLINE = re.compile(r"\r\n|[\r\v\x85\u2028\u2029]")
+# invisible in print and refused by XML, hence by some exports; U+00A0 is a space
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]"
+)
+_WIDE = re.compile(r"[^\x00-\x7f]")
+_PAGE = re.compile(
+    r"第 ?\d+ ?页(?:[ ,，/、]*共 ?\d+ ?页)?|共 ?\d+ ?页[ ,，]*第 ?\d+ ?页"
+    r"|[-—–－─·•]+ ?\d{1,4} ?[-—–－─·•]+|\d{1,4} ?/ ?\d{1,4}|(?:[Pp]age|PAGE|[Pp]\.?) ?\d+(?: ?(?:of|/) ?\d+)?"
+)
+_ISSUE = re.compile(r"[（(]?(?:\d{4}年)?(?:总|第)?第?[\d一二三四五六七八九十百〇○]+期[）)]?")
+_ISSUE_LAST = re.compile(_ISSUE.pattern + r"\s*$|[（(]摘编[）)]$")
+_LOOSE = re.compile(r"[\s（）()【】\[\]《》|｜·—-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line that is not empty. `gap` counts the empty lines before it; widths are in
+    columns of a terminal, where a Chinese character takes two."""
+
+    number: int  # 1-based, in the file
+    text: str  # without the space around it
+    indent: int
+    gap: int
+    length: int  # in characters, with the indent
+    width: int  # in columns, with the indent
+
+
+def clean(text: str) -> str:
+    """`text` with "\\n" for every line break and without invisible characters."""
+    return _INVISIBLE.sub("", _NEWLINE.sub("\n", text)).replace("\xa0", " ")
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a cleaned text that say something: page numbers and running heads are gone.
+
+    Where they stood there is at least one empty line, since a page ends there.
+    """
+    return tuple(_without_furniture(tuple(_measured(text))))
+
+
+def _measured(text: str) -> Iterator[Line]:
+    gap = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        body = raw.strip()
+        if not body:
+            gap += 1
+            continue
+        raw = raw.rstrip()
+        lead = raw[: len(raw) - len(raw.lstrip())]
+        indent = len(lead) + lead.count("\u3000") + 3 * lead.count("\t")
+        width = indent + (len(body) if body.isascii() else len(body) + len(_WIDE.findall(body)))
+        yield Line(number=number, text=body, indent=indent, gap=gap + ("\f" in raw), length=len(raw), width=width)
+        gap = 0
+
+
+def _without_furniture(lines: tuple[Line, ...]) -> Iterator[Line]:
+    pages = [bool(len(line.text) < 30 and _PAGE.fullmatch(line.text)) for line in lines]
+    heads = _running_heads(lines, pages)
+    gap = 0
+    for line, is_page, is_head in zip(lines, pages, heads, strict=True):
+        if is_page or is_head:
+            gap += line.gap + 1
+        elif gap:
+            yield Line(number=line.number, text=line.text, indent=line.indent, gap=line.gap + gap,
+                       length=line.length, width=line.width)
+            gap = 0
+        else:
+            yield line
+
+
+def _running_heads(lines: tuple[Line, ...], pages: list[bool]) -> list[bool]:
+    """Which lines repeat an earlier one as the head or foot of a page does.
+
+    That is: beside a page number, with an issue number, or for the third time.
+    """
+    keys = [_key(line.text) if len(line.text) <= 40 and line.text[-1] not in "。；！" else "" for line in lines]
+    counts = Counter(key for key in keys if len(key) >= 4)
+    if all(count < 2 for count in counts.values()):
+        return [False] * len(lines)
+    seen: set[str] = set()
+    marks = [False] * len(lines)
+    for i, key in enumerate(keys):
+        if key in seen:
+            near = (i and pages[i - 1]) or (i + 1 < len(lines) and pages[i + 1])
+            names_paper = key in keys[:2] or is_masthead(lines[i].text)
+            issue = bool(_ISSUE.search(lines[i].text))
+            marks[i] = bool(counts[key] > 1 and (
+                (names_paper and (near or (issue and i > 3))) or (counts[key] > 2 and not _is_row(lines[i].text))
+            ))
+        seen.add(key)
+    return marks
+
+
+def _is_row(text: str) -> bool:
+    return ":" in text or "：" in text or "\u3000" in text
+
+
+def _key(text: str) -> str:
+    """What a running head keeps from page to page: its words, without the issue number."""
+    return _LOOSE.sub("", _ISSUE.sub("", text))
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a line is a newsletter's name (某某简报), its issue number, or both."""
+    if len(text) > 30 or re.search("[，,。：:？！]", text):
+        return False
+    name = _LOOSE.sub("", _ISSUE_LAST.sub("", text))
+    return not name or bool(alternatives("read_mastheads", ends=True).search(name))

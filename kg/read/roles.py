@@ -1,0 +1,155 @@
+"""Roles: what each part is for in its article, now that its neighbours are known."""
+from __future__ import annotations
+
+import re
+
+from kg.model import Role
+from kg.read.dates import first_date
+from kg.read.digest import Article, Part, is_loose_caption
+from kg.read.lines import is_masthead
+from kg.read.looks import Look
+from kg.read.patterns import NUMBERED, columns, ended, title_like
+
+_PLAIN = {Look.META: Role.META, Look.SOURCE: Role.SOURCE, Look.CAPTION: Role.CAPTION, Look.BODY: Role.BODY}
+_CHAPTER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|[章节部])|[（(][一二三四五六七八九十]{1,3}[）)]")
+
+
+def roles_of(article: Article) -> tuple[Role, ...]:
+    """The role of each part of an article."""
+    parts, front = article.parts, article.front
+    body = _head_end(parts, front)
+    roles = [Role.META] * front
+    roles += _head(parts, front, body)
+    roles += [_role(parts, i) for i in range(body, len(parts))]
+    listed = _lists(parts, body)
+    roles = [Role.ROW if i in listed else role for i, role in enumerate(roles)]
+    return tuple(_signed(parts, roles))
+
+
+def _head_end(parts: tuple[Part, ...], front: int) -> int:
+    """Where the head (titles, particulars) ends and the article's text begins."""
+    for i in range(front, len(parts)):
+        look, text = parts[i].look, parts[i].text
+        if look in (Look.BODY, Look.ITEM) and not (i > front and _in_brackets(text)):
+            return i
+        if look is Look.ROW and (not title_like(text) or _titled(parts[front:i])):
+            return i
+    return len(parts)
+
+
+def _titled(parts: tuple[Part, ...]) -> bool:
+    return any(part.look in (Look.SHORT, Look.ROW) and not is_masthead(part.text) for part in parts)
+
+
+def _head(parts: tuple[Part, ...], front: int, stop: int) -> list[Role]:
+    """Mastheads are particulars; the first other line is the title, its neighbours belong to it."""
+    roles: list[Role] = []
+    for i in range(front, stop):
+        part = parts[i]
+        if part.look in (Look.META, Look.SOURCE, Look.CAPTION):
+            roles.append(_PLAIN[part.look])
+        elif Role.TITLE not in roles:
+            more = any(p.look in (Look.SHORT, Look.ROW) and title_like(p.text) for p in parts[i + 1 : stop])
+            roles.append(Role.META if more and is_masthead(part.text) else Role.TITLE)
+        elif _in_brackets(part.text) and part.text[0] in "（(":
+            roles.append(Role.BODY)
+        elif part.text[0] in "—-" or (part.block.gap == 0 and roles[-1] is Role.TITLE and not _bracket_head(part)):
+            roles.append(Role.TITLE)
+        else:
+            roles.append(Role.HEADING)
+    return roles
+
+
+def _in_brackets(text: str) -> bool:
+    return text[0] in "（(【" and text[-1] in "）)】" and ended(text)
+
+
+def _bracket_head(part: Part) -> bool:
+    return part.text[0] in "【["
+
+
+def _role(parts: tuple[Part, ...], i: int) -> Role:
+    part = parts[i]
+    if part.look in _PLAIN:
+        if part.look is Look.BODY and _under_picture(parts, i):
+            return Role.CAPTION
+        return Role.ROW if part.look is Look.BODY and _closes_list(parts, i) else _PLAIN[part.look]
+    if is_loose_caption(parts, i):
+        return Role.CAPTION
+    if part.look is Look.ITEM:
+        return Role.HEADING if _CHAPTER.match(part.text) and not _siblings(parts, i) else Role.ROW
+    if part.look is Look.ROW:
+        return Role.HEADING if _lone_columns(parts, i) else Role.ROW
+    following = parts[i + 1].look if i + 1 < len(parts) else None
+    return Role.HEADING if following in (Look.BODY, Look.ROW, Look.ITEM, Look.SHORT) else Role.ROW
+
+
+def _under_picture(parts: tuple[Part, ...], i: int) -> bool:
+    """Whether a line in brackets stands under the bare number of a picture."""
+    return i > 0 and parts[i - 1].text.isdigit() and _in_brackets(parts[i].text) and len(parts[i].text) <= 50
+
+
+def _closes_list(parts: tuple[Part, ...], i: int) -> bool:
+    """Whether a line with a full stop is the last of rows that end in semicolons."""
+    before, part = parts[i - 1] if i else parts[i], parts[i]
+    return len(part.text) <= 60 and before.text[-1] in "；;" and before.look is Look.ROW and part.block.gap == 0
+
+
+def _siblings(parts: tuple[Part, ...], i: int) -> bool:
+    """Whether a numbered line has a numbered line of its kind beside it: then they are a list."""
+    style = _style(parts[i])
+    return any(
+        0 <= k < len(parts) and parts[k].look is Look.ITEM and _style(parts[k]) == style for k in (i - 1, i + 1)
+    )
+
+
+def _style(part: Part) -> str:
+    found = NUMBERED.match(part.text)
+    return re.sub(r"[一二三四五六七八九十]+|\d+", "N", found[0]) if found else ""
+
+
+def _lone_columns(parts: tuple[Part, ...], i: int) -> bool:
+    """Whether a line with wide space in it is no row but a heading in two halves."""
+    part = parts[i]
+    if not title_like(part.text) or not columns(part.text) or "：" in part.text or i + 1 >= len(parts):
+        return False
+    before = parts[i - 1] if i else part
+    return before.look is not Look.ROW and before.text[-1] not in "：:" and parts[i + 1].look is Look.BODY
+
+
+def _lists(parts: tuple[Part, ...], start: int) -> frozenset[int]:
+    """Short lines that stand close together, three or more: a list, under its heading if it has one."""
+    found: set[int] = set()
+    i = start
+    while i < len(parts):
+        stop = i
+        while stop < len(parts) and _listable(parts[stop]) and (stop == i or parts[stop].block.gap == 0):
+            stop += 1
+        if stop - i >= 3:
+            head = parts[i].look is Look.SHORT and (parts[i].block.gap > 0 or i == start) and len(parts[i].text) <= 10
+            found.update(range(i + head, stop))
+        i = max(stop, i + 1)
+    return frozenset(found)
+
+
+def _listable(part: Part) -> bool:
+    return part.look in (Look.SHORT, Look.ROW) and len(part.text) <= 60 and not _bracket_head(part)
+
+
+def _signed(parts: tuple[Part, ...], roles: list[Role]) -> list[Role]:
+    """With the signature (who, then when) at the end made a source."""
+    for i in range(len(parts) - 1, 0, -1):
+        if roles[i] is Role.BODY or Role.BODY not in roles[:i]:
+            break
+        date_follows = roles[i] is Role.META and first_date(parts[i].text) and len(parts[i].text) < 24
+        if date_follows or (i + 1 == len(parts) and parts[i].block.indent >= 16):
+            k = i - 1 if date_follows else i
+            while k > 0 and _signature(parts[k], roles[k]):
+                roles[k] = Role.SOURCE
+                k -= 1
+            break
+    return roles
+
+
+def _signature(part: Part, role: Role) -> bool:
+    return role in (Role.ROW, Role.HEADING) and part.look is Look.SHORT and len(part.text) <= 30

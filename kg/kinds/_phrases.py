@@ -8,20 +8,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from kg.kinds._quotes import OPENERS, opener
+from kg.kinds._quotes import OPENERS, QUOTES, opener
 from kg.lexicon import lexicon
 from kg.view import Token, View
 
-DAY = re.compile(r"(?:\d{1,2}月|\d{1,2}[日号]|\d{1,2}时|[点钟分]|星期[一二三四五六日天])$")
+DAY = re.compile(r"(?:\d{1,2}月|\d{1,2}[日号]|\d{1,2}[点时分]|星期[一二三四五六日天])$")
 YEAR = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})(?:[—\-~至]\d{4})?年度?$")
 CHAIN = frozenset("·•・‧+＋")
 JOINERS = frozenset(("和", "与", "及", "以及", "暨", "、"))
+ITEM = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")
+PARTICLES = frozenset("的了着过所之")
 SHORT_FORM = re.compile(r"[（(](?:[^（）()]{0,12}(?:简称|下称|又称|原名?)[^（）()]*)[）)]")
 
 
-def left_edge(view: View, at: int, stops: str = "event_stops", keeps: str = "event_keeps") -> int:
-    """Where the chain of words that runs up to `at` begins; `at` itself if there is none."""
-    kept = [(hit.start, hit.stop) for hit in view.hits(keeps)]
+def left_edge(view: View, at: int, stops: tuple[str, ...] = ("event_stops",)) -> int:
+    """Where the chain of words that runs up to `at` begins; `at` itself if there is none.
+
+    `stops` names the word lists of what may stand before a name but not in it.
+    """
+    kept = [(hit.start, hit.stop) for hit in view.hits("event_keeps")]
     inside = {offset for start, stop in kept for offset in range(start + 1, stop)}
     position = at
     while position > view.start:
@@ -32,7 +37,7 @@ def left_edge(view: View, at: int, stops: str = "event_stops", keeps: str = "eve
     return _trimmed(view, position, at)
 
 
-def _step(view: View, position: int, stops: str, inside: set[int]) -> int | None:
+def _step(view: View, position: int, stops: tuple[str, ...], inside: set[int]) -> int | None:
     """The start of what stands before `position`, if the name goes on through it."""
     text, char = view.text, view.text[position - 1]
     if char in OPENERS:
@@ -46,7 +51,7 @@ def _step(view: View, position: int, stops: str, inside: set[int]) -> int | None
     token = _token_before(view, position)
     if position in inside or token.start in inside:
         return max(token.start, view.start)
-    if token.word in lexicon(stops) or _is_break(view, token):
+    if _is_break(view, token) or any(token.word in lexicon(name) for name in stops) and not _begins_head(view, token):
         return None
     return max(token.start, view.start)
 
@@ -54,6 +59,8 @@ def _step(view: View, position: int, stops: str, inside: set[int]) -> int | None
 def _over_marks(view: View, position: int) -> int | None:
     """Past “…”, 《…》, （…）; not past a whole quoted sentence."""
     start = opener(view.text, position - 1, view.start)
+    if start == view.start and ITEM.fullmatch(view.text, start, position):
+        return None
     if start is None or re.search(r"[。！？；\n]", view.text[start:position]):
         return None
     return start
@@ -68,26 +75,37 @@ def _token_before(view: View, position: int) -> Token:
     return token
 
 
+def _begins_head(view: View, token: Token) -> bool:
+    """启动仪式, 启动暨…: here a word that stops names is part of one."""
+    head = lexicon("event_heads").longest_prefix(view.text, token.start, view.stop) or ""
+    return len(head) > len(token.word) or view.text.startswith("暨", token.stop)
+
+
 def _is_break(view: View, token: Token) -> bool:
     if token.word in JOINERS:
         return token.word == "、" or _is_listing(view, token)
     if not re.search(r"[\w\u3007]", token.word):
         return True
-    return token.tag[:1] in ("p", "u", "r", "y", "e") and token.word not in lexicon("event_keeps")
+    return token.word in PARTICLES or token.tag[:1] in ("p", "r", "y") or token.tag == "e"
 
 
 def _is_listing(view: View, joiner: Token) -> bool:
     """和 between two gatherings (开幕式和座谈会) lists them; within one name it joins its parts."""
     if joiner.word == "暨":
         return False
+    if view.text[joiner.stop : joiner.stop + 1] in QUOTES:
+        return True
     before = view.text[view.start : joiner.start]
     return lexicon("event_heads").longest_suffix(before, 0, len(before)) is not None
 
 
 def _trimmed(view: View, start: int, stop: int) -> int:
-    trims = lexicon("event_trims")
-    while start < stop and (word := trims.longest_prefix(view.text, start, stop)):
-        start += len(word)
+    """Without the loose words at the left edge; a quoted name after a list's comma begins at its mark."""
+    for token in view.tokens:
+        if token.start == start < stop and token.word in lexicon("event_trims"):
+            start = min(token.stop, stop)
+    if view.text[max(view.start, start - 1) : start] == "、" and (mark := re.search(r"[“《「]", view.text[start:stop])):
+        start += mark.start()
     return start
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.kinds._phrases import left_edge, plain
-from kg.kinds._quotes import QUOTES
+from kg.kinds._quotes import QUOTES, titles
 from kg.lexicon import Hit, lexicon
 from kg.model import Role
 from kg.view import Span, View
@@ -15,6 +15,7 @@ KIND = "event"
 NEEDS = ()
 
 ORDINAL = re.compile(r"首[届次]|第[\d一二三四五六七八九十百]+[届次期]|(?:\d{4}|[〇○零一二三四五六七八九]{4})年|[一二三四五六七八九十]+届[一二三四五六七八九十]+次")
+DATE = re.compile(r"首届|第[\d一二三四五六七八九十百]+届|\d{4}年(?!度)")
 SITTING = re.compile(r"首次|第[\d一二三四五六七八九十百]+次|届[一二三四五六七八九十]+次|\d{4}年")
 PROPER = re.compile(r"[“「『《‘]|暨|全(?:国|省|市|区|县|州|旗|街|镇|乡|院|校|军|疆)|[省市州县区旗]")
 HELD = re.compile(
@@ -47,9 +48,13 @@ def named(view: View) -> Iterator[Span]:
 def bare_form(view: View) -> Iterator[Span]:
     """举行揭牌仪式, 发布会上: one gathering, named in full elsewhere or by whoever holds it."""
     for form in _forms(view):
-        word = view.text[form.start : form.stop]
-        if not _is_named(view, form) and len(word) >= 3 and form.cls != "activity" and word not in lexicon("event_references"):
-            yield Span(form.start, form.stop, plain(word))
+        counted = ORDINAL.fullmatch(view.text, form.start, form.head) is not None
+        start = form.start if counted else form.head
+        word = view.text[start : form.stop].rstrip("”」’")
+        if _is_named(view, form) or _is_body(view, form) or form.cls in ("activity", "training"):
+            continue
+        if counted or len(word) >= 3 and word not in lexicon("event_references"):
+            yield Span(start, start + len(word), plain(word))
 
 
 def reference(view: View) -> Iterator[Span]:
@@ -67,14 +72,14 @@ def is_dated_activity(view: View, start: int, stop: int) -> bool:
     """Whether …活动 is a gathering held at a time and place, not a program that goes on."""
     text = view.text[start:stop]
     held = re.compile(HELD.pattern.replace("|开展", "")).match(view.text, stop, view.stop)
-    return bool(ORDINAL.search(text) or "暨" in text or (held and not held.group().endswith("结束")))
+    return bool(DATE.search(text) or "暨" in text or (held and not held.group().endswith("结束")))
 
 
 def _forms(view: View) -> tuple[Form, ...]:
     """The widest phrases that end in a head, none inside another."""
     found: list[Form] = []
     for hit in reversed(view.hits("event_heads")):
-        if found and hit.start >= found[-1].start or not _is_head(view, hit):
+        if found and hit.start >= found[-1].start or not _is_head(view, hit) or _in_title(view, hit):
             continue
         start, stop = left_edge(view, hit.start), hit.stop
         if start > view.start and QUOTES.get(view.text[start - 1]) == view.text[stop : stop + 1] and stop < view.stop:
@@ -90,7 +95,13 @@ def _is_head(view: View, hit: Hit) -> bool:
     holder = max((t for t in view.tokens if t.start <= hit.start), key=lambda t: t.start, default=None)
     begins = hit.start in starts or holder is not None and holder.stop >= hit.stop
     ends = hit.stop in starts or view.text[hit.stop : hit.stop + 1] in "上中后前现"
-    return begins and ends and lexicon("event_tails").longest_prefix(view.text, hit.stop, view.stop) is None
+    after = hit.stop + (view.text[hit.stop : hit.stop + 1] == "的")
+    return begins and ends and lexicon("event_tails").longest_prefix(view.text, after, view.stop) is None
+
+
+def _in_title(view: View, hit: Hit) -> bool:
+    """What a document's 《title》 speaks of is not reported to have taken place."""
+    return any(title.start < hit.start < title.stop for title in titles(view))
 
 
 def _is_plural(view: View, start: int, stop: int) -> bool:
@@ -119,6 +130,8 @@ def _specific(view: View, form: Form) -> bool:
     generic = lexicon("event_generic")
     words = [t.word for t in view.tokens if form.start <= t.start < form.head]
     text = view.text[form.start : form.head]
+    if ORDINAL.fullmatch(text):
+        return False
     return bool(text) and text not in generic and any(w not in generic and len(w) > 1 for w in words)
 
 

@@ -1,0 +1,197 @@
+"""Programs, projects, services, campaigns, plans that bear a name."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.kinds._phrases import left_edge, plain
+from kg.kinds._quotes import Quote, quotes, titles
+from kg.kinds.event import is_dated_activity
+from kg.lexicon import Hit, lexicon
+from kg.view import Span, View
+
+KIND = "program"
+NEEDS = ()
+
+THEME = re.compile(r"(?:以|主题[为是:：]?|题为|为题|口号[是为]?|题目[是为叫]?|主旨[是为]?|标语|宗旨[是为]?|精神|理念|名言|围绕|所谓|按照|遵循|坚持|秉承|秉持|弘扬|落实)[\s　]*(?:“[^”]*”[、和]?)*$")
+THEMED = re.compile(r"(?:[^，。；“”]{0,6})?(?:为主题|为题|为口号|为宗旨|为目标|为抓手|为载体的?|为契机|为核心|为引领|为重点|为原则|的主题|的理念|的宗旨|的原则|的要求|的精神|的目标|的称号|称号|荣誉)")
+SPEECH = re.compile(r"[。！？!?；]|[，,].*[，,].*[，,]")
+MANNER = re.compile(r"(?:式|化|型|制|级|类|版|点|性|感|\+|＋)$")
+COUNTED = re.compile(r"^[\d一二三四五六七八九十]+[个大项类+＋][\u4e00-\u9fff]?$|^[\d.\s+＋xXN]+$|^十[二三四五六]五")
+SERIES = re.compile(r"等(?:\d+余?|[一二三四五六七八九十多若几]+)?(?:个|项|批|大|类|款)?")
+LINK = re.compile(r"[、，,]?(?:和|与|及|以及)?[\s　]*$")
+ENDED = re.compile(r"[，。；、！,;]|$|\n|等|[（(]")
+NAMED_BY = re.compile(r"(?:名为|名叫|叫做?|取名|命名为|定名为|名称为|称为|就叫)[\s　]*$")
+FUND = re.compile(r"(?:基金|慈善信托|专项资金)$")
+CALENDAR = re.compile(r"(?:[日节]|质量月|宣传周|安全月)$")
+BLEND = re.compile(r"[\u4e00-\u9fff][+＋][\u4e00-\u9fff]")
+MOTTO = re.compile(r"一[^，、]{1,4}一[^，、]{1,4}")
+AWARD = re.compile(r"(?:等|[^，。；“”]{0,8}项目)?(?:分别|分获|均|都)?(?:荣获|获得|获|摘得|斩获|夺得|捧得|拿下|获评)[^，。；]{0,14}(?:[一二三特]等奖|[金银铜]奖|优秀奖|优胜奖|创意奖|提名奖|单项奖)")
+ITEM = re.compile(r"(?:\d{1,2}[.、．]|[（(][\d一二三四五六七八九十]{1,3}[）)])[\s　]*(?P<name>[^，。；：（）()]{3,40}?)[\s　]*(?:[（(][^（）()]{4,40}[）)])")
+LIST_OF = re.compile(r"(?:项目|计划|品牌|志愿服务)[^。]{0,40}(?:公布|名单|如下|包括|分别|：|:)|(?:项目|品牌)名单")
+
+
+def quoted_with_head(view: View) -> Iterator[Span]:
+    """“暖冬到家”助老项目: a name in quotation marks and what kind of program it is."""
+    for quote in _candidates(view):
+        stop = _head_after(view, quote)
+        if stop and not is_dated_activity(view, left_edge(view, quote.start), stop):
+            yield Span(quote.start, stop, _name(quote))
+
+
+def quoted_list(view: View) -> Iterator[Span]:
+    """“甲”“乙”“丙”等项目: names in a row of which one is known to name a program."""
+    for run in _runs(view):
+        if any(_head_after(view, q) or _series_head(view, q) or _full(q) for q in run):
+            yield from (Span(q.start, q.stop, _name(q)) for q in run if not _head_after(view, q))
+
+
+def quoted_full(view: View) -> Iterator[Span]:
+    """“青苗关爱行动”: the last word stands inside the quotation marks."""
+    for quote in _candidates(view):
+        if _full(quote) and _head_after(view, quote) is None:
+            yield Span(quote.start, quote.stop, _name(quote))
+
+
+def quoted_after_verb(view: View) -> Iterator[Span]:
+    """发起“银杏课堂”，: names in quotation marks after what is done with programs, and nothing behind them."""
+    for run in _runs(view):
+        last = run[-1]
+        if _led(view, run[0]) and ENDED.match(view.text, last.stop, view.stop) and not _head_after(view, last):
+            yield from (Span(q.start, q.stop, _name(q)) for q in run if not MOTTO.search(q.inner))
+
+
+def called(view: View) -> Iterator[Span]:
+    """品牌名为“红叶邻里”: a program is said to bear the name."""
+    for quote in _candidates(view):
+        if NAMED_BY.search(view.text, view.start, quote.start):
+            yield Span(quote.start, quote.stop, _name(quote))
+
+
+def awarded(view: View) -> Iterator[Span]:
+    """“甲”“乙”获二等奖 in a text about a contest of projects."""
+    if "项目" not in view.text:
+        return
+    for run in _runs(view):
+        if AWARD.match(view.text, run[-1].stop, view.stop):
+            yield from (Span(q.start, q.stop, _name(q)) for q in run)
+
+
+def listed(view: View) -> Iterator[Span]:
+    """3.暖阳陪伴（青河县志愿者协会）: a line of a list of projects that the line above the list announces."""
+    match = ITEM.fullmatch(view.text[view.start : view.stop].strip())
+    if match and _announced(view):
+        start = view.start + view.text[view.start : view.stop].index(match["name"])
+        yield Span(start, start + len(match["name"]), match["name"].strip())
+
+
+def plain_name(view: View) -> Iterator[Span]:
+    """双湖区邻里关爱工程: no quotation marks, but a strong last word and a specific one before it."""
+    for hit in view.hits("program_heads"):
+        if _strong(hit.word) and _is_head(view, hit) and not any(t.start < hit.start < t.stop for t in titles(view)):
+            start = left_edge(view, hit.start, stops=("event_stops", "program_stops"))
+            if _is_specific(view, start, hit) and not any(q.start >= start for q in quotes(view) if q.stop <= hit.start):
+                yield Span(start, hit.stop, plain(view.text[start : hit.stop]))
+
+
+RULES = (quoted_with_head, quoted_list, quoted_full, quoted_after_verb, called, awarded, listed, plain_name)
+
+
+def _runs(view: View) -> tuple[tuple[Quote, ...], ...]:
+    """Quotations that follow one another, with nothing but 、 or 和 or a shared last word between them."""
+    runs: list[list[Quote]] = []
+    for quote in _candidates(view):
+        if runs and LINK.fullmatch(view.text, _reach(view, runs[-1][-1]), quote.start):
+            runs[-1].append(quote)
+        else:
+            runs.append([quote])
+    return tuple(tuple(run) for run in runs)
+
+
+def _reach(view: View, quote: Quote) -> int:
+    return _head_after(view, quote) or quote.stop
+
+
+def _full(quote: Quote) -> bool:
+    """Whether the last word of a program, and a specific word, stand inside the marks."""
+    head = lexicon("program_heads").longest_suffix(quote.inner, 0, len(quote.inner))
+    if not head:
+        return bool(FUND.search(quote.inner)) and len(quote.inner) > 4
+    modifiers = quote.inner[: -len(head)]
+    own = _strong(head) or head in lexicon("program_quoted_heads")
+    return bool(own and modifiers and modifiers not in lexicon("program_generic"))
+
+
+def _announced(view: View) -> bool:
+    """Whether the nearest line above that is no item of the list speaks of projects or programs."""
+    for line in reversed(view.text[: view.start].split("\n")):
+        if line.strip() and not ITEM.fullmatch(line.strip()):
+            return LIST_OF.search(line[-80:]) is not None
+    return False
+
+
+
+
+def _candidates(view: View) -> tuple[Quote, ...]:
+    """Quotations that may be names: no speech, no theme, no catchword."""
+    return tuple(quote for quote in quotes(view) if _may_name(view, quote))
+
+
+def _may_name(view: View, quote: Quote) -> bool:
+    inner = quote.inner.strip()
+    if not 2 <= len(inner) <= 32 or SPEECH.search(inner) or COUNTED.search(inner) or inner in lexicon("program_policies"):
+        return False
+    if MANNER.search(inner) or BLEND.search(inner) or CALENDAR.search(inner):
+        return False
+    return not (THEME.search(view.text, view.start, quote.start) or THEMED.match(view.text, quote.stop, view.stop))
+
+
+def _head_after(view: View, quote: Quote) -> int | None:
+    """Where the phrase “…”…项目 ends; None if no head follows within a few plain words."""
+    limit = min(view.stop, quote.stop + 22)
+    gap_stop = re.compile(r"[，。；：、！？“”《》（）()\s,;:]").search(view.text, quote.stop, limit)
+    reach = gap_stop.start() if gap_stop else limit
+    for hit in reversed(view.hits("program_heads")):
+        if quote.stop <= hit.start and hit.stop <= reach and _is_head(view, hit) and _plain_gap(view, quote.stop, hit.start):
+            return hit.stop
+    return None
+
+
+def _plain_gap(view: View, start: int, stop: int) -> bool:
+    """Whether only words that can belong to one name stand there."""
+    words = [t.word for t in view.tokens if start <= t.start < stop]
+    return not any(w in lexicon(name) for w in words for name in ("program_gap_stops", "event_stops"))
+
+
+def _series_head(view: View, quote: Quote) -> bool:
+    """Whether 等三个项目 or the like follows."""
+    series = SERIES.match(view.text, quote.stop, view.stop)
+    if series is None:
+        return False
+    return _head_after(view, Quote(quote.start, series.end(), quote.inner)) is not None
+
+
+def _led(view: View, quote: Quote) -> bool:
+    before = view.text[max(view.start, quote.start - 12) : quote.start].rstrip(" 　")
+    return bool(lexicon("program_verbs").longest_suffix(before, 0, len(before)))
+
+
+def _is_head(view: View, hit: Hit) -> bool:
+    if hit.stop not in view.token_starts:
+        return False
+    return lexicon("program_tails").longest_prefix(view.text, hit.stop, view.stop) is None
+
+
+def _strong(word: str) -> bool:
+    return lexicon("program_heads").entries[word]["strength"] == "strong"
+
+
+def _is_specific(view: View, start: int, hit: Hit) -> bool:
+    """Whether a word that is not of every day stands in the name."""
+    generic = lexicon("program_generic")
+    words = [t.word for t in view.tokens if start <= t.start < hit.start]
+    return any(word not in generic and len(word) > 1 for word in words) and hit.stop - start >= 6
+
+
+def _name(quote: Quote) -> str:
+    return re.sub(r"[\r\n]+[\s　]*", "", quote.inner).strip()

@@ -1,0 +1,1 @@
+"""What was read in a document, with offsets: for other programs as JSON, for people as a page."""

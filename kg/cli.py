@@ -1,0 +1,64 @@
+"""The command line: `kg build`, `kg query` and the rest."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from kg import __version__
+from kg.commands.annotate import annotate
+from kg.commands.build import build
+from kg.commands.evaluate import evaluate
+from kg.commands.shared import NOTHING_DONE, complain
+from kg.commands.where import where
+from kg.errors import KgError
+
+INTERRUPTED, PIPE_CLOSED = 130, 141  # as shells have it: 128 and the signal's number
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+def kg() -> None:
+    """Read Chinese public-administration text into a knowledge graph; every fact carries its sentence.
+
+    读政务与社会工作新闻，建成知识图谱；每条事实都带着原句。
+
+    Exit status: 0 all well, 1 done but some inputs failed, 2 nothing done.
+    """
+
+
+for command in (build, annotate, where, evaluate):
+    kg.add_command(command)
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status; what goes wrong is told in one line."""
+    try:
+        return kg.main(args=args, prog_name="kg", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "kg"
+        complain(f"{error.format_message().rstrip('.')} (see {path} --help)")
+    except (KgError, click.ClickException) as error:
+        complain(error)
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted; nothing was changed")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output left (kg query | head); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except OSError as error:
+        where_ = f"{error.filename}: " if error.filename else ""
+        complain(f"{where_}{error.strerror or error}; check the path, its permissions and the space on the disk")
+    return NOTHING_DONE
+
+
+def main() -> NoReturn:
+    """The entry point of `kg`."""
+    sys.exit(run())

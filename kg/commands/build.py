@@ -1,0 +1,102 @@
+"""`kg build`"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.commands.shared import (
+    DONE,
+    NOTHING_DONE,
+    SOME_FAILED,
+    complain,
+    config_option,
+    padded,
+    paths_argument,
+    settings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.build import Report
+
+MANY = 20  # files, from which on a progress bar is worth its line
+
+
+@click.command(short_help="Read texts into a graph.  读入文本，建成图谱")
+@paths_argument
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Folder of the graph. 图谱目录")
+@config_option
+def build(paths: tuple[Path, ...], out: Path | None, config_file: Path | None) -> int:
+    """Read texts and write their graph: afterwards DIR holds exactly these documents.
+
+    读入文本或文件夹，抽取实体与事实，写入 DIR：图谱库、Turtle、网页与 GraphML。
+    """
+    from kg.build import build as run
+
+    config = settings(config_file)
+    with Progress() as progress:
+        report = run(paths, out=out or config.output, config=config, on_progress=progress)
+    for path, reason in report.failures:
+        complain(reason if str(path) in reason else f"{path}: {reason}")
+    if report.documents:
+        click.echo(summary(report, out or config.output))
+    elif not report.failures:
+        complain(f"{', '.join(map(str, paths))}: no text files found; give files or a folder that holds some")
+    if not report.documents:
+        return NOTHING_DONE
+    return SOME_FAILED if report.failures else DONE
+
+
+class Progress:
+    """A bar on the terminal once there is much to do; silent when nobody looks."""
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if self.bar is None and total > MANY and sys.stderr.isatty():
+            self.bar = click.progressbar(
+                length=total, label="读取 reading", file=sys.stderr, item_show_func=lambda item: item
+            )
+            self.bar.__enter__()
+        if self.bar is not None:
+            self.bar.update(done - self.bar.pos, name)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(kind, error, trace)
+
+
+def summary(report: Report, out: Path) -> str:
+    """What was built, as a table in Chinese and English."""
+    from kg.rdf.render import width
+    from kg.rdf.vocabulary import vocabulary
+
+    kinds = {name: term.labels for name, term in vocabulary().kinds.items()}
+    relations = {name: term.labels for name, term in vocabulary().relations.items()}
+    rows = [("文件 files", f"{report.files:,}"), ("文档 documents", f"{report.documents:,}")]
+    rows += _part("实体 entities", report.entities, kinds)
+    rows += _part("事实 facts", report.facts, relations)
+    rows.append(("用时 seconds", f"{report.seconds:.1f}"))
+    rows.append(("图谱 graph", str(out)))
+    first, second = max(width(row[0]) for row in rows), max(width(row[1]) for row in rows[:-1])
+    return "\n".join(f"{padded(name, first)}  {value.rjust(second)}" for name, value in rows)
+
+
+def _part(heading: str, counts: Mapping[str, int], labels: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    rows = [(heading, f"{sum(counts.values()):,}")]
+    for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        label = labels.get(name, {})
+        rows.append((f"  {label.get('zh', '')} {label.get('en', name)}", f"{count:,}"))
+    return rows

@@ -1,0 +1,24 @@
+"""From one text file to what of its graph counts: the pipeline of `kg build`, in memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.config import Config
+from kg.evaluate.built import read_triples
+from kg.evaluate.measure import Reader
+from kg.evaluate.scoring import Built
+from kg.pipeline import read_document
+from kg.rdf.graph import triples
+from kg.read import read_file
+from kg.resolve.across import merge
+
+
+def reader(config: Config) -> Reader:
+    """A function that reads one file. It raises InputError where the file cannot be read."""
+
+    def read(path: Path) -> Built:
+        graph = merge(read_document(document) for document in read_file(path))
+        return read_triples(triples(graph, config))
+
+    return read

@@ -1,0 +1,166 @@
+"""Forms of one event within one text: its full name, 揭牌仪式, 会议, 大会上."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.lexicon import lexicon
+from kg.model import EVENT, ORGANIZATION, Document, Mention
+from kg.recognisers.short_forms import declarations
+
+NAMED, BARE, REFERENCE = "event.named", "event.bare_form", "event.reference"
+SHORT = "short_form"  # proposed wherever a short form that the text declares stands again
+MARKS = re.compile(r"[“”\"‘’'「」『』《》〈〉\s　·•・—－-]")
+COUNT = re.compile(r"首[届次]|第[\d一二三四五六七八九十百]+[届次期]|\d{4}(?:[—\-]\d{4})?年度?|[一二三四五六七八九十]+届[一二三四五六七八九十]+次")
+STAGE = re.compile(r"(?:总决赛|半决赛|决赛|复赛|开幕式|闭幕式|启动仪式|启动会|活动)$")
+VERB = re.compile(r"召开|举行|举办")
+VENUE = re.compile(r"[在于][^，。；]{0,20}$")
+FOUNDED = re.compile(r"[”」]?(?:[（(][^（）()]*[）)])?[^，。；\n]{0,4}?(?:揭牌|挂牌|成立|启用|揭幕)")
+OWNED = re.compile(r"揭牌|挂牌|揭幕|成立|启用|换届|理事会|会员|代表大会|干部|教职工|全体")
+
+
+def article_events(document: Document, mentions: Iterable[Mention]) -> dict[Mention, Mention | None]:
+    """For each event mention of one text the mention that names the same event in full; None where nothing does.
+
+    A named mention stands for itself or for a longer form of itself; a bare form (揭牌仪式)
+    for the named one that ends with it, or for itself where `owner` knows whose it is;
+    a reference (会议, 仪式上) for the nearest event before it that it can mean.
+    """
+    everything = tuple(mentions)
+    events = sorted((m for m in everything if m.kind == EVENT), key=lambda m: (m.start, -m.stop))
+    groups = _named_groups([m for m in events if m.rule not in (BARE, REFERENCE, SHORT)])
+    _add_bare(document, events, everything, groups)
+    _add_declared(document, events, groups)
+    found: dict[Mention, Mention | None] = {m: _fullest(group) for group in groups for m in group}
+    for mention in events:
+        if mention.rule == REFERENCE:
+            found[mention] = _antecedent(document, mention, found)
+        else:
+            found.setdefault(mention, None)
+    return found
+
+
+def owner(document: Document, mentions: Iterable[Mention], event: Mention) -> Mention | None:
+    """The organization whose gathering a bare form is: 甲学院举行成立大会, or 为甲中心揭牌 … 揭牌仪式上."""
+    bodies = [m for m in mentions if m.kind == ORGANIZATION and not m.is_ellipsis]
+    sentence = event.sentence
+    before = [m for m in bodies if sentence.start <= m.start and m.stop <= event.start]
+    for body in sorted(before, key=lambda m: -m.stop):
+        between = document.text[body.stop : event.start]
+        if VERB.search(between) and not VENUE.search(document.text[sentence.start : body.start]):
+            return body
+    if re.search("揭牌|挂牌|揭幕|成立|启用", event.text):
+        return next((m for m in bodies if FOUNDED.match(document.text, m.stop)), None)
+    return None
+
+
+def owned_name(owner_name: str, form: str) -> str:
+    """甲学院 + 成立大会 → 甲学院成立大会."""
+    return form if form.startswith(owner_name) else owner_name + form
+
+
+def needs_owner(event: Mention) -> bool:
+    """Whether the full name of an event is its owner's name and this form."""
+    return event.rule == BARE
+
+
+def _named_groups(named: list[Mention]) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    for mention in sorted(named, key=lambda m: (-len(key(m.name)), m.start)):
+        home = next((g for g in groups if same_event(mention.name, g[0].name)), None)
+        if home is None:
+            groups.append([mention])
+        else:
+            home.append(mention)
+    return groups
+
+
+def _add_bare(
+    document: Document, events: list[Mention], everything: tuple[Mention, ...], groups: list[list[Mention]]
+) -> None:
+    for mention in (m for m in events if m.rule == BARE):
+        homes = [g for g in groups if any(_is_tail(mention.name, m.name) for m in g)]
+        if homes:
+            _nearest_group(mention, homes).append(mention)
+        elif OWNED.search(mention.name) and owner(document, everything, mention):
+            groups.append([mention])
+
+
+def _add_declared(document: Document, events: list[Mention], groups: list[list[Mention]]) -> None:
+    declared = declarations(document, [m for m in events if m.rule != REFERENCE])
+    for mention in (m for m in events if m.rule == SHORT):
+        full = declared.get(mention.name)
+        for group in groups:
+            if full in group:
+                group.append(mention)
+
+
+def _nearest_group(mention: Mention, groups: list[list[Mention]]) -> list[Mention]:
+    return min(groups, key=lambda g: min((m.start > mention.start, abs(m.start - mention.start)) for m in g))
+
+
+def same_event(one: str, other: str) -> bool:
+    """Whether two names of a text can mean one event: one is a shorter way to write the other."""
+    a, b = key(one), key(other)
+    if a == b:
+        return True
+    if _counts_differ(one, other):
+        return False
+    short, long = sorted((COUNT.sub("", a), COUNT.sub("", b)), key=len)
+    short, long = sorted((STAGE.sub("", short), STAGE.sub("", long)), key=len) if _staged(a, b) else (short, long)
+    if short == STAGE.sub("", long) or any(_is_tail(short, part) for part in (long, *long.split("暨"))):
+        return len(short) >= 4
+    return len(short) >= 6 and short[-2:] == long[-2:] and _in_order(short, long)
+
+
+def _staged(one: str, other: str) -> bool:
+    """大赛 and its 决赛 are told as one event."""
+    return any(re.search(r"[赛节]$", STAGE.sub("", name)) and STAGE.search(name) for name in (one, other))
+
+
+def _counts_differ(one: str, other: str) -> bool:
+    first, second = set(COUNT.findall(one)), set(COUNT.findall(other))
+    sitting = {c for c in first ^ second if c.startswith("第") or c.startswith("首")}
+    return bool(first and second and sitting and not first & second)
+
+
+def _is_tail(short: str, long: str) -> bool:
+    a, b = key(short), key(long)
+    return bool(a) and (b.endswith(a) or any(part.endswith(a) for part in b.split("暨")))
+
+
+def _in_order(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def key(name: str) -> str:
+    """What two spellings of a name share."""
+    return MARKS.sub("", name)
+
+
+def _fullest(group: list[Mention]) -> Mention:
+    return max(group, key=lambda m: (m.rule != BARE, len(key(m.name)), -m.start))
+
+
+def _antecedent(document: Document, mention: Mention, found: dict[Mention, Mention | None]) -> Mention | None:
+    """The nearest event before a reference among those that it can mean; failing that, the text's only event."""
+    word = document.text[mention.start : mention.stop]
+    known = [(m, full) for m, full in found.items() if full is not None and m.rule != REFERENCE]
+    fitting = [(m, full) for m, full in known if _fits(word, full)]
+    before = [pair for pair in fitting if pair[0].start < mention.start]
+    if before:
+        return max(before, key=lambda pair: pair[0].start)[1]
+    mains = {full for _, full in known}
+    return next(iter(mains)) if len(mains) == 1 and any(m.start < mention.start for m, _ in known) else None
+
+
+def _fits(word: str, full: Mention) -> bool:
+    entry = lexicon("event_references").entries.get(word)
+    wanted = entry["class"] if entry else "meeting"
+    name = key(full.name)
+    head = lexicon("event_heads").longest_suffix(name, 0, len(name))
+    cls = lexicon("event_heads").entries[head]["class"] if head else "any"
+    if name.endswith(word) or wanted == "any":
+        return True
+    return cls == wanted or {cls, wanted} <= {"meeting", "session"} or (word == "大会" and name.endswith("大会"))

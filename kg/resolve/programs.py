@@ -1,0 +1,77 @@
+"""Forms of one program within one text: “甲”项目, “甲”, 甲, and a short form the text declares."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.model import PROGRAM, Document, Mention
+from kg.recognisers.short_forms import declarations
+
+MARKS = re.compile(r"[“”\"‘’'「」『』《》\s　·•・—－-]")
+DECLARED = re.compile(r"[”」]?[\s　]*(?:[（(][^（）()]{0,8}(?:以下|下)?(?:简称|称)[:：为]?|[，,](?:又称|也称|简称|即))[\s　]*[“\"]?$")
+COUNT = re.compile(r"(?:\d{4}年度?|第[\d一二三四五六七八九十]+[届期次]|首[届期]|全[国省市区县州]|[\u4e00-\u9fff]{2,3}[省市区县州](?=.{4}))")
+HEADS = re.compile(r"(?:志愿服务|公益|主题|系列|专项|宣传)?(?:项目|计划|行动|工程|活动|服务|品牌|基金|宣传月|宣传周)$")
+
+
+def groups(document: Document, mentions: Iterable[Mention]) -> tuple[tuple[Mention, ...], ...]:
+    """The programs of one text, each with all its mentions; the first one bears the fullest name.
+
+    A reference (该项目) joins the nearest program before it, and is left out where there is none.
+    """
+    ordered = sorted((m for m in mentions if m.kind == PROGRAM), key=lambda m: (m.start, -m.stop))
+    declared = declarations(document, ordered)
+    found: list[list[Mention]] = []
+    for mention in ordered:
+        if (full := declared.get(mention.name)) is not None and full is not mention:
+            home = next((g for g in found if full in g), None)
+        else:
+            home = _home(document, mention, found) if mention.name else _nearest(mention, found)
+        if home is not None:
+            home.append(mention)
+        elif mention.name:
+            found.append([mention])
+    return tuple(_fullest_first(group) for group in found)
+
+
+def _home(document: Document, mention: Mention, found: list[list[Mention]]) -> list[Mention] | None:
+    for group in found:
+        if any(_declares(document, other, mention) or _same(other, mention) for other in group if other.name):
+            return group
+    return None
+
+
+def _declares(document: Document, full: Mention, short: Mention) -> bool:
+    """Whether 甲计划（以下简称“乙计划”） or 甲计划，即“乙计划” says that both are one."""
+    return full.stop <= short.start <= full.stop + 14 and DECLARED.fullmatch(document.text, full.stop, short.start) is not None
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    a, b = key(one.name), key(other.name)
+    if a == b or key(one.text) == b or a == key(other.text):
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) < 3:
+        return False
+    core, bare = HEADS.sub("", short), HEADS.sub("", long)
+    return COUNT.sub("", long) == COUNT.sub("", short) or core == bare or _tail(short, long)
+
+
+def _tail(short: str, long: str) -> bool:
+    """Whether the long form is the short one with its owner, place or year before it."""
+    return len(short) >= 6 and long.endswith(short)
+
+
+def key(name: str) -> str:
+    """What two spellings of a name share."""
+    return MARKS.sub("", name)
+
+
+def _nearest(mention: Mention, found: list[list[Mention]]) -> list[Mention] | None:
+    before = [(m.start, i) for i, group in enumerate(found) for m in group if m.start < mention.start]
+    return found[max(before)[1]] if before else None
+
+
+def _fullest_first(group: list[Mention]) -> tuple[Mention, ...]:
+    """A quoted name is the name; among plain ones the longest is the fullest."""
+    first = max(group, key=lambda m: (len(key(m.name)), -m.start))
+    return (first, *(m for m in group if m is not first))

@@ -12,9 +12,12 @@ import click
 from kg import __version__
 from kg.commands.annotate import annotate
 from kg.commands.build import build
+from kg.commands.check import check
 from kg.commands.evaluate import evaluate
+from kg.commands.query import query
 from kg.commands.shared import NOTHING_DONE, complain
 from kg.commands.where import where
+from kg.commands.why import why
 from kg.errors import KgError
 
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as shells have it: 128 and the signal's number
@@ -31,7 +34,7 @@ def kg() -> None:
     """
 
 
-for command in (build, annotate, where, evaluate):
+for command in (build, query, annotate, why, where, evaluate, check):
     kg.add_command(command)
 
 

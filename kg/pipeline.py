@@ -6,13 +6,13 @@ from itertools import groupby
 
 from kg.arbiter import settle
 from kg.discover import KindExtractor, kind_extractors, relation_extractors
-from kg.model import Claim, Document, Mention, Sentence
+from kg.model import Claim, Document, Mention, Reading, Sentence
 from kg.recognisers import echo, short_forms
 from kg.relations import _modality as modality
 from kg.resolve.within import resolve_document
+
 from kg.segment import sentences
 from kg.view import Page, View
-from kg.model import Reading
 
 
 def read_document(document: Document) -> Reading:

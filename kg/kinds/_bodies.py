@@ -8,6 +8,7 @@ words decide, and only a name with a part of its own counts.
 """
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,8 +20,13 @@ PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（", "
 BREAKS = frozenset("，,。；;、：:！!？?\n“‘「『（(《》〈〉—…|｜/／<>~～ \u3000【】[]%＋+=“")
 CONJUNCTIONS = frozenset("和与及暨")
 STOP_TAGS = frozenset("pcdurftyeo")
+NOUNS = frozenset("njbl")  # tags of words that can end a name: 民政局 n, 妇联 j
+LEARNED = frozenset({"School", "Institute", "Hospital"})
 SCHOOLISH = frozenset({"School", "Enterprise", "Hospital", "Institute", "Media", "Foundation", "SocialOrganization"})
 COMMITTEE_TAILS = ("省委", "市委", "区委", "县委", "州委", "盟委", "旗委", "党委", "党组", "镇委", "乡委")
+
+
+SALUTATION = re.compile(r"[各全].*[：:]\s*$")  # 各市、县民政局：
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +67,11 @@ def _stands(view: View, head: Head) -> bool:
             return title.start == last and _shares_last(text, title.start, title.stop, head)
     if lexicon("suffix_traps").longest_prefix(text, last, view.stop):
         return False
-    if head.stop - head.start > 2 or head.stop in view.token_starts:
+    if head.stop - head.start > 2:
         return True
-    index = bisect_left(view.tokens, head.stop, key=lambda token: token.start) - 1
-    token = view.tokens[index]
+    token = view.tokens[bisect_left(view.tokens, head.stop, key=lambda token: token.start) - 1]
+    if token.stop == head.stop:
+        return token.start == last or token.tag[0] in NOUNS
     return token.start < last or _begins_something(view, head.stop)
 
 
@@ -91,6 +98,8 @@ def bodies(view: View) -> tuple[Body, ...]:
 def _from_the_right(view: View) -> Iterator[Body]:
     limit = view.stop + 1
     ends = heads(view)
+    if SALUTATION.match(view.text, view.start, view.stop):
+        return
     for head in reversed(ends):
         if head.stop > limit:
             continue
@@ -109,11 +118,18 @@ def _reach_left(view: View, head: Head, ends: tuple[Head, ...]) -> Body | None:
         start = _before_anchor(view, floor, anchors[0], ends)
         if start != head.start or head.strong:
             return Body(_with_quotes(view, start, head.stop), head.stop, "anchored", head)
+    if _needs_place(head, view.text):
+        return None
     start = _by_words(view, floor, head.start)
     if start == head.start:
         return Body(start, head.stop, "bare", head) if head.strong or _named_after(view, head.stop) else None
     proper = has_proper_part(view, start, head.start)
     return Body(start, head.stop, "proper" if proper else "bare", head)
+
+
+def _needs_place(head: Head, text: str) -> bool:
+    """A government has its place directly before it: 某市政府, never 领域政府."""
+    return text[head.start : head.stop].endswith("政府") and head.stop - head.start in (2, 4)
 
 
 def _named_after(view: View, stop: int) -> bool:
@@ -135,7 +151,7 @@ def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
         char = view.text[at - 1]
         if char in PAIRS:
             opener = view.text.rfind(PAIRS[char], max(view.start, at - 22), at)
-            if opener < 0 or any(c in "，。；：,;:" for c in view.text[opener:at]):
+            if opener < 0 or any(c in "，。；：,;:" for c in view.text[opener:at]) or "简称" in view.text[opener:at]:
                 return at
             at = opener
             continue
@@ -149,9 +165,9 @@ def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
 
 def _inner_conjunction(view: View, at: int, ends: tuple[Head, ...]) -> bool:
     """和 in 某大学哲学与社会发展学院: what stands left of it is anchored and no body by itself."""
-    if any(head.stop == at for head in ends):
-        return False
     floor = left_limit(view, at, ends)
+    if any(head.stop == at or floor < head.stop < at and head.kind not in LEARNED for head in ends):
+        return False
     anchors = [a for a in _anchors(view) if floor <= a < at]
     if not anchors or any(place.stop == at for place in view.of("place")):
         return False
@@ -165,7 +181,7 @@ def _walls(view: View) -> frozenset[int]:
         walls = {m.stop for m in view.of("title", "official", "standard")}
         for hit in view.hits("boundary_words"):
             aligned = len(hit.word) > 1 or (hit.start in starts and hit.stop in starts)
-            if aligned and not _protected(view, hit.start):
+            if aligned and hit.word not in CONJUNCTIONS and not _protected(view, hit.start):
                 walls.add(hit.stop)
         view.memo["walls"] = frozenset(walls)
     found: frozenset[int] = view.memo["walls"]
@@ -197,7 +213,10 @@ def _by_words(view: View, floor: int, stop: int) -> int:
     """Leftwards over the segmenter's words as long as they can stand in a name."""
     start = stop
     for token in reversed(view.tokens):
-        if token.stop > start:
+        if token.start >= start:
+            continue
+        if token.stop > start:  # the head noun begins inside a word: 教务处
+            start = max(token.start, floor)
             continue
         if token.start < floor or token.stop < start or not _nominal(token.word, token.tag):
             break

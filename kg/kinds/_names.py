@@ -70,7 +70,9 @@ def _could_be_name(text: str, start: int, stop: int, surname: int) -> bool:
     if not re.fullmatch(rf"[{HAN}]+", word):
         return False
     traps = lexicon("not_names")
-    return not any(word[:end] in traps for end in range(2, len(word) + 1)) and word[surname:] not in lexicon("titles")
+    if any(word[:end] in traps for end in range(2, len(word) + 1)):
+        return False
+    return not any(word[begin:] in lexicon("titles") for begin in range(len(word) - 1))
 
 
 def _score(view: View, start: int, stop: int, surname: int, eager: bool) -> float:

@@ -16,7 +16,7 @@ from kg.view import Span, View
 KIND = "official"
 NEEDS = ("title",)
 
-SEPARATORS = re.compile(r"[、，,/；;]\s*|\s+|和|与|及|以及")
+SEPARATORS = re.compile(r"[、/；;][ \u3000]*|[ \u3000]+|和|与|及|以及")
 GAPS = (*PAD, "，", ",", "\t")
 HONORIFIC = re.compile(r"同志|先生|女士|一行")
 

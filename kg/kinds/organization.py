@@ -32,14 +32,15 @@ def anchored(view: View) -> Iterator[Span]:
 def proper_name(view: View) -> Iterator[Span]:
     """A head noun with a name of its own before it: 晨曦社会工作服务中心."""
     for body in bodies(view):
-        if body.how == "proper" and not _generic(view, body):
+        if body.how == "proper" and not _generic(view, body) and not _is_section(view, body):
             yield Span(body.start, body.stop)
 
 
 def section(view: View) -> Iterator[Span]:
     """A bare section where a post or an enumeration makes it one body: 教务处副处长, 市委组织部、宣传部."""
     for body in bodies(view):
-        if body.how == "bare" and not _generic(view, body) and (_before_title(view, body) or _enumerated(view, body)):
+        bare = body.how == "bare" or (body.how == "proper" and _is_section(view, body))
+        if bare and not _generic(view, body) and (_before_title(view, body) or _enumerated(view, body)):
             yield Span(body.start, body.stop)
 
 
@@ -71,6 +72,11 @@ def _generic(view: View, body: Body) -> bool:
     """各成员单位, 相关部门, 社工机构: kinds of bodies, not one."""
     text = view.text[body.start : body.stop]
     return text in lexicon("generic_bodies") or any(word in text for word in lexicon("generic_marks"))
+
+
+def _is_section(view: View, body: Body) -> bool:
+    """教务处, 综合科: named within its body alone, whatever stands before 处."""
+    return view.text[body.head.start : body.stop] in lexicon("section_heads") or body.stop - body.head.start == 1
 
 
 def _before_title(view: View, body: Body) -> bool:

@@ -17,6 +17,9 @@ UNIT_GAP = re.compile(r"[、，,兼/;；\s]{0,2}")
 NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志)?")
 LIST_GAP = re.compile(r"(?:同志|女士|先生)?(?:[、，,/\s和与及]|以及){1,4}")
 BODY_GAP = re.compile(r"[ \u3000的]*")
+LABEL_GAP = re.compile(r"[ \u3000]*")
+COLON = re.compile(r"[ \u3000]*[：:]")
+ROW_LABEL = re.compile(r"[ \u3000]*(?P<label>[^：:，。\n]{2,12}?)[ \u3000]*[：:]")
 OPENERS = re.compile(r"[ \u3000]*[（(，,：:][ \u3000]*|[ \u3000]+")
 
 
@@ -201,22 +204,43 @@ def _roster(view: View) -> Iterator[Post]:
     label = _label(view)
     if label is None:
         return
-    people = [p for p in view.of(OFFICIAL) if not _title_before(view, p) or _own_label(view, p, label)]
-    for person in people:
-        if person.start >= label.title.stop or label.title.start < view.start:
+    for person in view.of(OFFICIAL):
+        own = [u for u in units(view) if u.title != label.title and NAME_GAP.fullmatch(view.text, u.title.stop, person.start)]
+        if person.start >= label.title.stop and not own:
             yield Post(person, label, "roster", Tenure.CURRENT)
 
 
-def _own_label(view: View, person: Mention, label: Unit) -> bool:
-    return bool(NAME_GAP.fullmatch(view.text, label.title.stop, person.start)) if label.title.stop <= person.start else False
-
-
 def _label(view: View) -> Unit | None:
-    """The label of this row (组长：), or of the row above that it continues."""
+    """The label of this row (组长：), or of a row above that this one continues."""
     for unit in units(view):
-        if unit.title.start == unit.start == view.start and re.match(r"[ \u3000]*[：:]", view.text[unit.title.stop : unit.title.stop + 4]):
-            return unit
+        if unit.body.is_ellipsis and LABEL_GAP.fullmatch(view.text, view.start, unit.title.start):
+            return unit if COLON.match(view.text, unit.title.stop) else None
+    return _label_above(view) if view.sentence.role is Role.ROW else None
+
+
+def _label_above(view: View) -> Unit | None:
+    """Rows without a label of their own continue the last label above them."""
+    if not any(LABEL_GAP.fullmatch(view.text, view.start, person.start) for person in view.of(OFFICIAL)):
+        return None
+    stop = view.start
+    for paragraph in reversed(view.sentence.document.paragraphs):
+        if paragraph.start >= view.start:
+            continue
+        if paragraph.role is not Role.ROW:
+            return None
+        if match := ROW_LABEL.match(view.text, paragraph.start, stop):
+            return _label_unit(view, match)
     return None
+
+
+def _label_unit(view: View, match: re.Match[str]) -> Unit | None:
+    word = re.sub(r"\s", "", match["label"])
+    if not lexicon("titles").longest_suffix(word, 0, len(word)):
+        return None
+    title = Mention(
+        sentence=view.sentence, start=match.start("label"), stop=match.end("label"), kind=TITLE, name=word, rule="title.label"
+    )
+    return Unit(title, view.ellipsis(title.start, ORGANIZATION), Tenure.CURRENT)
 
 
 def is_head(title: Mention) -> bool:

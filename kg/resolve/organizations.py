@@ -72,6 +72,8 @@ class Bodies:
             full = declared.get(mention.name)
             if full is not None and full in self.of:
                 self._join(mention, self.of[full])
+            elif mention.name in lexicon("relative_bodies"):
+                self._refer(mention, tuple(lexicon("relative_bodies").entries[mention.name]["hosts"].split("|")))
             elif mention.rule == "organization.section":
                 self._place_section(mention)
             else:
@@ -171,10 +173,9 @@ class Bodies:
                     best = mention.stop, body
         return best[1] if best else None
 
-    def _refer(self, mention: Mention) -> None:
+    def _refer(self, mention: Mention, tails: tuple[str, ...] = ()) -> None:
         """联席会议, 学院, 该中心: the last body before whose name ends so, or the next one after."""
-        text = re.sub("^[该本此]", "", mention.name)
-        fits = [b for b in self.all if b.name.endswith(text)]
+        fits = [b for b in self.all if b.name.endswith(tails or re.sub("^[该本此]", "", mention.name))]
         before = [b for b in fits if b.mentions[0].start < mention.start]
         if before:
             self._join(mention, max(before, key=lambda b: max(m.stop for m in b.mentions if m.start < mention.start)))

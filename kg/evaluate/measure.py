@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kg.errors import InputError
 from kg.evaluate.gold import GoldDocument, read_gold
 from kg.evaluate.scoring import Built, Counts, compare, f1, sums, total
 
@@ -59,18 +60,18 @@ class Outcome:
 Reader = Callable[[Path], Built]
 
 
-def measure(folder: Path, read: Reader, *, failures: type[Exception]) -> tuple[Outcome, ...]:
-    """Counts for each document of the folder; a text that raises one of `failures` counts as read empty."""
+def measure(folder: Path, read: Reader) -> tuple[Outcome, ...]:
+    """Counts for each document of the folder; a text that cannot be read counts as if nothing was found in it."""
     golds = read_gold(folder)
     relations = frozenset(relation for gold in golds for relation in gold.relations)
-    return tuple(_outcome(gold, relations, read, failures) for gold in golds)
+    return tuple(_outcome(gold, relations, read) for gold in golds)
 
 
-def _outcome(gold: GoldDocument, relations: frozenset[str], read: Reader, failures: type[Exception]) -> Outcome:
+def _outcome(gold: GoldDocument, relations: frozenset[str], read: Reader) -> Outcome:
     failure = None
     try:
         built = read(gold.text)
-    except failures as error:
+    except InputError as error:
         built, failure = Built(nodes={}, edges=frozenset(), titles={}), str(error)
     return Outcome(gold=gold, counts=compare(gold, built, relations), failure=failure)
 

@@ -16,16 +16,16 @@ _CLASS = re.compile(
 def short_name(name: str) -> str:
     """The name without its class, or itself where less than two characters would remain.
 
-    >>> short_name("常德市"), short_name("恩施土家族苗族自治州"), short_name("赵县")
-    ('常德', '恩施', '赵县')
+    >>> short_name("常德市"), short_name("红河哈尼族彝族自治州"), short_name("赵县")
+    ('常德', '红河', '赵县')
     """
     rest = _AUTONOMOUS.sub("", name)
-    rest = _without_groups(rest) if rest != name else _CLASS.sub("", name)
+    rest = without_groups(rest) if rest != name else _CLASS.sub("", name)
     return rest if len(rest) >= 2 else name
 
 
-def _without_groups(stem: str) -> str:
-    """恩施土家族苗族 → 恩施; a name that is all groups keeps its first: 东乡族 → 东乡."""
+def without_groups(stem: str) -> str:
+    """红河哈尼族彝族 → 红河; a name that is all groups keeps its first: 东乡族 → 东乡."""
     groups = lexicon("place_ethnic_groups")
     if stem == "内蒙古":
         return stem
@@ -37,11 +37,13 @@ def _without_groups(stem: str) -> str:
 
 
 def other_names(name: str) -> tuple[str, ...]:
-    """Names between the official and the short one.
+    """Names between the official and the short one; for townships of an ethnic group the plain name.
 
-    >>> other_names("恩施土家族苗族自治州"), other_names("石柱土家族自治县"), other_names("常德市")
-    (('恩施州',), ('石柱县',), ())
+    >>> other_names("红河哈尼族彝族自治州"), other_names("石柱土家族自治县"), other_names("莪山畲族乡")
+    (('红河州',), ('石柱县',), ('莪山乡',))
     """
+    if name.endswith("族乡"):
+        return (without_groups(name.removesuffix("乡")) + "乡",)
     kind = _AUTONOMOUS.search(name)
     if kind is None or kind[1] == "区":
         return ()

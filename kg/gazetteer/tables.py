@@ -9,6 +9,7 @@ from typing import cast
 
 from kg.errors import LexiconError
 from kg.gazetteer.division import Division, Level
+from kg.gazetteer.names import other_names
 from kg.lexicon import lexicon
 
 DATA = Path(__file__).parent / "data"
@@ -45,6 +46,8 @@ class Names:
         for code, name, parent in rows("townships", 3):
             self.township_rows[code] = name, parent or code[:6]
             self.townships.setdefault(name, []).append(code)
+            for form in other_names(name) if name.endswith("族乡") else ():
+                self.townships.setdefault(form, []).append(code)
 
     def _read_divisions(self) -> None:
         for code, name, short, level, parent, also in rows("divisions", 6):

@@ -53,7 +53,7 @@ def test_settings_cannot_be_changed() -> None:
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, text: str | bytes, message: str) -> None:
-    with pytest.raises(ConfigError, match="kg.toml") as caught:
+    with pytest.raises(ConfigError, match=r"kg\.toml") as caught:
         load_config(written(tmp_path, text))
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)

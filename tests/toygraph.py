@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 
+from kg.config import Config
+from kg.exports.turtle import write_turtle
 from kg.graph import Graph
 from kg.ids import entity_key
 from kg.model import (
@@ -19,6 +22,9 @@ from kg.model import (
     Sentence,
     Tenure,
 )
+from kg.rdf.folder import writing
+from kg.rdf.graph import resources
+from kg.rdf.store import write_store
 
 TEXT = (
     "云岭省民政厅厅长甘雨田出席会议。\n"
@@ -128,3 +134,11 @@ def toy() -> Graph:
     )
     entities = (country, province, city, bureau, office, union, head, chair, ceremony, plan, norm, notice)
     return Graph(documents=(paper,), entities=entities, assertions=facts)
+
+
+def build(graph: Graph, folder: Path) -> Path:
+    """A built graph in `folder`, as far as RDF goes: the store and the Turtle file."""
+    with writing(folder) as new:
+        write_turtle(resources(graph, Config()), new / "graph.ttl", base=Config().base)
+        write_store(new / "store", new / "graph.ttl")
+    return folder

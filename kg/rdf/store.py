@@ -68,6 +68,10 @@ def write_store(folder: Path, turtle: Path) -> None:
         raise GraphError(f"{folder}: the store cannot be written: {error}") from error
 
 
+def _damaged(folder: Path, error: Exception) -> GraphError:
+    return GraphError(f"{folder}: the store is damaged ({' '.join(str(error).split())}); build the graph again")
+
+
 class Store:
     """A store on disk, opened for reading alone.
 
@@ -80,15 +84,19 @@ class Store:
             raise GraphError(f"{folder}: holds no graph; build one with: kg build PATH... --out {folder.parent}")
         try:
             self._store = ox.Store.read_only(os.fspath(folder))
-        except OSError as error:
-            raise GraphError(f"{folder}: the store is damaged ({error}); build the graph again") from error
+        except (OSError, RuntimeError) as error:
+            raise _damaged(folder, error) from error
+        self._folder = folder
 
     def __len__(self) -> int:
         return len(self._store)
 
     def triples(self) -> Iterator[Triple]:
         """All triples, in no order."""
-        return map(_triple, self._store)
+        try:
+            yield from map(_triple, self._store)
+        except (OSError, RuntimeError) as error:
+            raise _damaged(self._folder, error) from error
 
     def subjects(self) -> set[Subject]:
         """Every subject once."""
@@ -106,7 +114,8 @@ class Store:
         """The answer of ASK; variables and rows of SELECT; triples of CONSTRUCT and DESCRIBE.
 
         Raises QueryError with the engine's message when the query is malformed or cannot be
-        evaluated. Checks nothing else: SERVICE is for the caller to refuse.
+        evaluated, GraphError when the store is damaged. Checks nothing else: SERVICE is for
+        the caller to refuse.
         """
         try:
             found = self._store.query(sparql, prefixes=dict(prefixes))
@@ -117,5 +126,9 @@ class Store:
             names = tuple(variable.value for variable in found.variables)
             width = range(len(names))
             return names, [tuple(None if row[i] is None else _term(row[i]) for i in width) for row in found]
-        except (SyntaxError, OSError, ValueError) as error:
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(str(error)) from error
+        except (OSError, RuntimeError) as error:  # RuntimeError: damage, or a function that there is not
+            if isinstance(error, OSError) or "orruption" in str(error):
+                raise _damaged(self._folder, error) from error
             raise QueryError(str(error)) from error

@@ -4,19 +4,22 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import networkx
 import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from toygraph import toy
+from toygraph import build, entity, toy
 
 from kg.config import Config
 from kg.errors import GraphError
+from kg.exports.graphml import write_graphml
+from kg.exports.network import network
 from kg.exports.turtle import turtle, write_turtle
 from kg.graph import Graph
 from kg.ids import entity_key, iri
-from kg.rdf.graph import resources
-from kg.rdf.store import read_turtle
+from kg.rdf.graph import is_standing, resources
+from kg.rdf.store import Store, read_turtle
 from kg.rdf.terms import XSD, Iri, Literal, Resource, Term, Triple, flat
 
 CONFIG = Config()
@@ -136,3 +139,73 @@ def test_another_base_has_readable_names_too() -> None:
     text = "".join(turtle(resources(toy(), replace(CONFIG, base=base)), base=base))
     assert "@prefix place: <https://example.org/ns#place/> ." in text
     assert "\nplace:990000 a kg:Place ;" in text
+
+
+# ---- GraphML
+
+
+def graphml(graph: Graph, path: Path) -> networkx.MultiDiGraph:
+    write_graphml(resources(graph, CONFIG), path)
+    return networkx.read_graphml(path, force_multigraph=True)
+
+
+def test_graphml_comes_back(tmp_path: Path) -> None:
+    found = graphml(toy(), tmp_path / "g.graphml")
+    meant = network(resources(toy(), CONFIG))
+    assert dict(found.nodes(data=True)) == dict(meant.nodes(data=True))
+    assert sorted(found.edges(keys=True, data=True)) == sorted(meant.edges(keys=True, data=True))
+    assert found.number_of_nodes() == len(toy().entities)
+
+
+def test_what_nodes_and_edges_bear(tmp_path: Path) -> None:
+    found = graphml(toy(), tmp_path / "g.graphml")
+    bureau, head = CONFIG.base + "organization/云岭省民政厅", CONFIG.base + "official/甘雨田"
+    assert found.nodes[bureau] == {
+        "label": "云岭省民政厅",
+        "kind": "organization",
+        "kind_label": "机构",
+        "subclass": "GovernmentBody",
+        "code": "",
+        "aliases": "省民政厅",
+    }
+    assert found.nodes[CONFIG.base + "place/990000"]["code"] == "990000"
+    assert found.edges[head, bureau, "holdsPostIn"] == {
+        "relation": "holdsPostIn",
+        "label": "任职于",
+        "sentences": 1,
+        "confidence": 0.9,
+        "title": "厅长",
+        "reference": False,
+    }
+    city, province = CONFIG.base + "place/990100", CONFIG.base + "place/990000"
+    assert found.edges[city, province, "locatedIn"]["reference"] is True
+
+
+def test_only_standing_facts_are_edges_and_each_is_one(tmp_path: Path) -> None:
+    graph = toy()
+    again = next(f for f in graph.assertions if f.title == "名誉会长")
+    both = replace(again, title="理事", confidence=0.5, claims=(replace(again.claims[0], rule="holds_post.other"),))
+    found = graphml(replace(graph, assertions=(*graph.assertions, both)), tmp_path / "g.graphml")
+    head, union = CONFIG.base + "official/甘雨田", CONFIG.base + "organization/云岭省慈善联合会"
+    edge = found.edges[head, union, "holdsPostIn"]
+    assert (edge["sentences"], edge["confidence"], edge["title"]) == (2, 0.9, "名誉会长、理事")
+    assert found.number_of_edges() == sum(is_standing(fact) for fact in graph.assertions)
+
+
+def test_graphml_is_the_same_in_any_order_and_from_the_store(tmp_path: Path) -> None:
+    graph = toy()
+    turned = Graph(documents=graph.documents, entities=graph.entities[::-1], assertions=graph.assertions[::-1])
+    graphml(graph, tmp_path / "a.graphml")
+    graphml(turned, tmp_path / "b.graphml")
+    store = Store(build(graph, tmp_path / "g") / "store")
+    write_graphml(map(store.resource, store.subjects()), tmp_path / "c.graphml")
+    a, b, c = ((tmp_path / f"{name}.graphml").read_bytes() for name in "abc")
+    assert a == b == c
+
+
+def test_what_xml_cannot_hold(tmp_path: Path) -> None:
+    odd = replace(entity("program", "甲"), name="甲\x01<&>乙")
+    found = graphml(Graph(entities=(odd,)), tmp_path / "g.graphml")
+    assert found.nodes[CONFIG.base + "program/甲"]["label"] == "甲\ufffd<&>乙"
+    with pytest.raises(GraphError, match="cannot be written"):
+        write_graphml([], tmp_path / "none" / "g.graphml")

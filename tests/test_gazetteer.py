@@ -285,7 +285,7 @@ def test_compile_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_compile_names_a_missing_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(InputError, match="divisions_2026.csv"):
+    with pytest.raises(InputError, match=r"divisions_2026\.csv"):
         compile_tables(tmp_path, tmp_path / "data")
     assert main([]) == 2
     assert "usage" in capsys.readouterr().err

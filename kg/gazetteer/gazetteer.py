@@ -83,7 +83,10 @@ class Gazetteer:
         or province; then a province or a prefecture without rival. None where
         the context does not tell.
         """
-        named = self.named(form)
+        return self.choose(self.named(form), context)
+
+    def choose(self, named: Sequence[Division], context: Sequence[str] = ()) -> Division | None:
+        """The one of these divisions that the context tells, as in `resolve`."""
         if len(named) < 2:
             return named[0] if named else None
         for code in context:
@@ -93,7 +96,7 @@ class Gazetteer:
                     if (one := self._foremost(inside)) is not None:
                         return one
                     break  # several: another place must tell
-        return self._foremost(self._today(form) or named)
+        return self._foremost([division for division in named if not division.former] or named)
 
     def _foremost(self, candidates: Sequence[Division]) -> Division | None:
         """The one that contains the others (恩施州, 恩施市), or the only province (吉林)."""

@@ -163,7 +163,7 @@ def _is_short_name(
     if not candidates or (lexicon("place_not_before").longest_prefix(view.text, hit.stop, view.stop) is not None):
         return False
     county = candidates[0].level == "county"
-    if not _bounded(view, hit, county=county):
+    if _after_surname(view, hit.start) or not _bounded(view, hit, county=county):
         return False
     if inner:
         return True
@@ -178,6 +178,13 @@ def _is_short_name(
         return False
     near = any(known.areas.intersection(_areas(d)) or d.parent in known.areas for d in candidates)
     return hit.form in known.full or (near and named) or (len(candidates) == 1 and _stands_free(view, hit))
+
+
+def _after_surname(view: View, start: int) -> bool:
+    """王海南 is a person."""
+    at = bisect_left(view.tokens, start, key=lambda token: token.start)
+    before = view.tokens[at - 1] if at else None
+    return before is not None and before.stop == start and before.stop - before.start == 1 and before.tag == "nr"
 
 
 def _listed(view: View, hit: PlaceHit, candidates: tuple[Division, ...], before: Place | None, known: _Known) -> bool:

@@ -19,8 +19,9 @@ STOPPERS = re.compile(r"[的了和与及等在由将被为各]")
 
 
 def zones(view: View) -> Iterator[Span]:
-    """A division's name, up to six more characters, and the class of a zone."""
+    """Named zones, and a division's name, up to eight more characters, and the class of a zone."""
     classes = lexicon("place_zones")
+    yield from (Span(hit.start, hit.stop) for hit in view.hits("place_named_zones"))
     for place in _outermost(place_names(view)):
         reach = ZONE_NAME.match(view.text, place.stop, view.stop)
         stops = [

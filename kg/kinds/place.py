@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.kinds import _place_venues
 from kg.kinds._place_names import place_names, spans
-from kg.lexicon import lexicon
+from kg.lexicon import Hit, lexicon
 from kg.view import Span, View
 
 KIND = "place"
@@ -102,21 +102,22 @@ def relative(view: View) -> Iterator[Span]:
     for hit in view.hits("place_relative_levels"):
         if any(place.start < hit.stop and hit.start <= place.stop for place in names):
             continue  # part of a name, or right after one
-        if _begins_body(view, hit.stop) and _nothing_before(view, hit.start):
+        if _begins_body(view, hit) and _nothing_before(view, hit.start):
             yield Span(hit.start, hit.stop)
 
 
-def _begins_body(view: View, stop: int) -> bool:
-    tails = lexicon("place_relative_tails")
-    tail = tails.longest_prefix(view.text, stop, view.stop)
+def _begins_body(view: View, level: Hit) -> bool:
+    tails, ends = lexicon("place_relative_tails"), "place_body_ends"
+    tail = tails.longest_prefix(view.text, level.stop, view.stop)
     if tail is None:
         return False
-    after = stop + len(tail)
+    after = level.stop + len(tail)
     if tails.entries[tail]["need"] == "whole":
         return tail != "委" or not view.text.startswith("员", after) or view.text.startswith("员会", after)
     body = BODY.match(view.text, after, view.stop)
-    ends = "place_body_ends"
-    return body is not None and any(hit.start >= after and hit.stop <= body.end() for hit in view.hits(ends))
+    if body is None or level.fields["level"] == "township":  # 街道社工站 is any of them
+        return False
+    return any(hit.start >= after and hit.stop <= body.end() for hit in view.hits(ends))
 
 
 def _nothing_before(view: View, start: int) -> bool:

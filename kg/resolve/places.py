@@ -52,9 +52,12 @@ class _Reader:
         before = [k for k in reversed(self._names) if self._places[k].stop <= place.start]
         after = [k for k in self._names if self._places[k].start >= place.stop]
         context = (*self._codes([*before, *self._title]), *self._publisher, *self._codes(after))
+        named = _named(place)
         if place.rule == ABBREVIATION:
-            return _nearest(gazetteer().abbreviated(place.text), context)
-        return gazetteer().resolve(place.text, context)
+            return _nearest(named, context)
+        if named and named[0].level == "province" and not any(self._places[k].stop == place.start for k in before[:1]):
+            return named[0]  # 海南 is the province, in a text of 青海 too, unless 青海 stands right before it
+        return gazetteer().choose(named, context)
 
     def _spoken_of(self, i: int) -> Division | None:
         """The division that 市, 省 … mean here: by the title, the paragraph so far, the publisher, the text."""
@@ -85,12 +88,17 @@ def _places_of(publisher: str) -> list[str]:
     return codes[::-1]
 
 
+def _named(mention: Mention) -> tuple[Division, ...]:
+    """What the words can mean; 街 stands for 街道 too."""
+    if mention.rule == ABBREVIATION:
+        return gazetteer().abbreviated(mention.text)
+    named = gazetteer().named(mention.text)
+    return named or (gazetteer().named(f"{mention.text}道") if mention.text.endswith("街") else ())
+
+
 def _certain(mention: Mention) -> Division | None:
     """A name that means one division wherever it stands."""
-    if mention.rule == ABBREVIATION:
-        named = gazetteer().abbreviated(mention.text)
-        return named[0] if len(named) == 1 else None
-    named = gazetteer().named(mention.text)
+    named = _named(mention)
     return named[0] if len(named) == 1 and named[0].level != "township" else None
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from kg.arbiter import settle
 from kg.discover import KindExtractor, kind_extractors, relation_extractors
 from kg.model import Claim, Document, Mention, Reading, Sentence
-from kg.recognisers import echo, short_forms
+from kg.recognisers import echo, relative, short_forms
 from kg.relations import _modality as modality
 from kg.resolve.within import resolve_document
 
@@ -36,7 +36,8 @@ def _mentions(page: Page) -> tuple[Mention, ...]:
     spans = sentences(page.document)
     found = settle(m for sentence in spans for m in _kinds(sentence, page))
     found = settle([*found, *short_forms.propose(page.document, spans, found)])
-    return settle([*found, *echo.propose(page, spans, found)])
+    found = settle([*found, *echo.propose(page, spans, found)])
+    return settle([*found, *relative.propose(found)])
 
 
 def _kinds(sentence: Sentence, page: Page) -> list[Mention]:

@@ -18,6 +18,11 @@ from kg.lexicon import Hit, lexicon
 from kg.model import Document, Mention, Modality, Sentence, Tenure
 
 
+def known_word(word: str) -> bool:
+    """Whether the segmenter's dictionary has the word."""
+    return bool(rjieba.has_word(word))
+
+
 class Token(NamedTuple):
     """A word with jieba's part-of-speech tag."""
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.lexicon import lexicon
-from kg.view import View
+from kg.view import Token, View, known_word
 
 PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（", ")": "("}
 BREAKS = frozenset("，,。；;、：:！!？?\n“‘「『（(《》〈〉—…|｜/／<>~～ \u3000【】[]%＋+=“")
@@ -23,9 +23,12 @@ STOP_TAGS = frozenset("pcdurftyeo")
 NOUNS = frozenset("njbl")  # tags of words that can end a name: 民政局 n, 妇联 j
 LEARNED = frozenset({"School", "Institute", "Hospital"})
 SCHOOLISH = frozenset({"School", "Enterprise", "Hospital", "Institute", "Media", "Foundation", "SocialOrganization"})
+BRANDED = 4  # characters of a head noun that make any word before it a brand
 COMMITTEE_TAILS = ("省委", "市委", "区委", "县委", "州委", "盟委", "旗委", "党委", "党组", "镇委", "乡委")
 
 
+COUNTED = re.compile(r"[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))")  # 5支, 11名
+ORDINAL = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}师|第?[\d一二三四五六七八九十]{1,3}团)$")  # 八师某市: of the 兵团
 SALUTATION = re.compile(r"[各全].*[：:]\s*$")  # 各市、县民政局：
 
 
@@ -65,7 +68,7 @@ def _stands(view: View, head: Head) -> bool:
     for title in view.of("title"):
         if title.start < head.stop and head.start < title.stop:
             return title.start == last and _shares_last(text, title.start, title.stop, head)
-    if lexicon("suffix_traps").longest_prefix(text, last, view.stop):
+    if lexicon("suffix_traps").longest_prefix(text, last, view.stop) or head.stop in _verb_ends(view):
         return False
     if head.stop - head.start > 2:
         return True
@@ -73,6 +76,15 @@ def _stands(view: View, head: Head) -> bool:
     if token.stop == head.stop:
         return token.start == last or token.tag[0] in NOUNS
     return token.start < last or _begins_something(view, head.stop)
+
+
+def _verb_ends(view: View) -> frozenset[int]:
+    """Where verbs of two and more characters end, and inside them: 办 of 主办 is no office."""
+    if "verb_ends" not in view.memo:
+        spans = [h for h in view.hits("boundary_words") if len(h.word) > 1 and not _protected(view, h.start)]
+        view.memo["verb_ends"] = frozenset(at for h in spans for at in range(h.start + 1, h.stop + 1))
+    found: frozenset[int] = view.memo["verb_ends"]
+    return found
 
 
 def _shares_last(text: str, start: int, stop: int, head: Head) -> bool:
@@ -115,15 +127,15 @@ def _reach_left(view: View, head: Head, ends: tuple[Head, ...]) -> Body | None:
         return None
     anchors = [a for a in _anchors(view) if floor <= a < head.stop]
     if anchors:
-        start = _before_anchor(view, floor, anchors[0], ends)
+        start = min(_before_anchor(view, floor, anchors[0], ends), head.start)
         if start != head.start or head.strong:
-            return Body(_with_quotes(view, start, head.stop), head.stop, "anchored", head)
+            return Body(start, head.stop, "anchored", head)
     if _needs_place(head, view.text):
         return None
     start = _by_words(view, floor, head.start)
     if start == head.start:
         return Body(start, head.stop, "bare", head) if head.strong or _named_after(view, head.stop) else None
-    proper = has_proper_part(view, start, head.start)
+    proper = has_proper_part(view, start, head)
     return Body(start, head.stop, "proper" if proper else "bare", head)
 
 
@@ -141,6 +153,8 @@ def _before_anchor(view: View, floor: int, anchor: int, ends: tuple[Head, ...]) 
     for head in ends:
         if head.stop == anchor and head.kind in SCHOOLISH and head.start > floor:
             return _by_words(view, floor, head.start)
+    if division := ORDINAL.search(view.text, floor, anchor):
+        return division.start()
     return anchor
 
 
@@ -164,9 +178,11 @@ def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
 
 
 def _inner_conjunction(view: View, at: int, ends: tuple[Head, ...]) -> bool:
-    """和 in 某大学哲学与社会发展学院: what stands left of it is anchored and no body by itself."""
+    """和 in 某大学哲学与社会发展学院, 某局慈善与社会工作科: left of it is an anchor and no body by itself."""
+    following = next((head for head in ends if head.stop > at), None)
+    learned = following is not None and view.text[following.stop - 1] in "处科室司股"
     floor = left_limit(view, at, ends)
-    if any(head.stop == at or floor < head.stop < at and head.kind not in LEARNED for head in ends):
+    if any(head.stop == at or (floor < head.stop < at and not (learned or head.kind in LEARNED)) for head in ends):
         return False
     anchors = [a for a in _anchors(view) if floor <= a < at]
     if not anchors or any(place.stop == at for place in view.of("place")):
@@ -179,6 +195,7 @@ def _walls(view: View) -> frozenset[int]:
     if "walls" not in view.memo:
         starts = view.token_starts
         walls = {m.stop for m in view.of("title", "official", "standard")}
+        walls |= {match.end() for match in view.find(COUNTED)}
         for hit in view.hits("boundary_words"):
             aligned = len(hit.word) > 1 or (hit.start in starts and hit.stop in starts)
             if aligned and hit.word not in CONJUNCTIONS and not _protected(view, hit.start):
@@ -204,6 +221,7 @@ def _anchors(view: View) -> tuple[int, ...]:
         found = {place.start for place in view.of("place")}
         found |= {hit.start for hit in view.hits("domestic_prefixes") if hit.start in view.token_starts}
         found |= {hit.start for hit in view.hits("central_bodies")}
+        found |= {hit.start for hit in view.hits("relative_starts") if hit.start in view.token_starts}
         view.memo["anchors"] = tuple(sorted(found))
     anchors: tuple[int, ...] = view.memo["anchors"]
     return anchors
@@ -230,17 +248,24 @@ def _nominal(word: str, tag: str) -> bool:
     return tag[0] not in STOP_TAGS and tag != "v" and word not in lexicon("boundary_words")
 
 
-def _with_quotes(view: View, start: int, stop: int) -> int:
-    return start
+def has_proper_part(view: View, start: int, head: Head) -> bool:
+    """Whether the words before the head noun single out one body: 晨曦, not 社区养老.
 
-
-def has_proper_part(view: View, start: int, stop: int) -> bool:
-    """Whether the words before the head noun single out one body: 晨曦, not 社区养老."""
-    fields = lexicon("field_words")
-    at = start
-    while at < stop:
-        word = fields.longest_prefix(view.text, at, stop)
+    A long head noun (社会工作服务中心) or that of an association or firm makes any word
+    of no field of work a brand; a short one (基地, 学校) asks for a word that is a name.
+    """
+    fields, at = lexicon("field_words"), start
+    brand = head.stop - head.start >= BRANDED or head.kind in ("Enterprise", "SocialOrganization", "Foundation")
+    while at < head.start:
+        if view.text[at] in "（）()“”·、":
+            at += 1
+            continue
+        word = fields.longest_prefix(view.text, at, head.start)
         if word is None:
-            return True
+            return brand or any(_is_name(token) for token in view.tokens if start <= token.start < head.start)
         at += len(word)
     return False
+
+
+def _is_name(token: Token) -> bool:
+    return token.tag in ("nr", "ns", "nz", "nt", "nrt", "nrfg", "eng") or (len(token.word) > 1 and not known_word(token.word))

@@ -27,7 +27,9 @@ def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
     """
     text = view.text
     if dotted := DOTTED.match(text, start, view.stop):
-        return dotted.end()
+        return _dotted_end(view, dotted.end())
+    if eager and (stop := _transcribed_end(view, start)) is not None:
+        return stop
     surname = _surname(text, start, view.stop)
     if surname is None:
         return None
@@ -44,6 +46,28 @@ def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
     return best
 
 
+def _dotted_end(view: View, stop: int) -> int:
+    """依某江·扎某到会: the name ends at the first word that follows names."""
+    dot = max(view.text.rfind(sign, view.start, stop) for sign in "·•・‧．")
+    for end in range(dot + 2, stop):
+        if _followed(view, end) and end in view.token_starts:
+            return end
+    return stop
+
+
+def _transcribed_end(view: View, start: int) -> int | None:
+    """A name of three and more characters that only transcribe sounds (扎马斯), before a clear boundary."""
+    stop = start
+    while stop < view.stop and view.text[stop] in lexicon("transcription_chars"):
+        stop += 1
+    return stop if 3 <= stop - start <= 8 and (stop == view.stop or view.text[stop] in CLOSERS + PAD) else None
+
+
+def _followed(view: View, stop: int) -> bool:
+    closed = stop == view.stop or view.text[stop] in CLOSERS + PAD
+    return closed or bool(lexicon("after_name").longest_prefix(view.text, stop, view.stop))
+
+
 def name_before(view: View, stop: int) -> int | None:
     """Start of the person's name that ends at `stop`, or None: it must follow a clear boundary."""
     text = view.text
@@ -54,9 +78,19 @@ def name_before(view: View, stop: int) -> int | None:
         surname = _surname(text, start, stop)
         if surname is None or not 1 <= length - surname <= 2 or not _could_be_name(text, start, stop, surname):
             continue
-        if start == view.start or text[start - 1] in CLOSERS + PAD + "“‘" or _ends_with_opener(view, start):
+        opened = start == view.start or text[start - 1] in CLOSERS + PAD + "“‘" or _ends_with_opener(view, start)
+        if opened and not _is_common_word(view, start, stop):
             return start
     return None
+
+
+def _is_common_word(view: View, start: int, stop: int) -> bool:
+    """区委, 班子: one word of the dictionary that is no name; or a piece cut out of words (关负责)."""
+    if start not in view.token_starts:
+        return True
+    return any(t.start == start and t.stop == stop and not t.tag.startswith("nr") and len(t.word) == 2 for t in view.tokens) or any(
+        t.start == start and t.stop >= stop and t.tag in ("ns", "nt", "t") for t in view.tokens
+    )
 
 
 def _surname(text: str, start: int, stop: int) -> int | None:

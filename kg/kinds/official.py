@@ -10,21 +10,24 @@ from collections.abc import Iterator
 
 from kg.kinds._names import PAD, name_at, name_before
 from kg.lexicon import lexicon
-from kg.model import Mention
+from kg.model import Role
 from kg.view import Span, View
 
 KIND = "official"
 NEEDS = ("title",)
 
 SEPARATORS = re.compile(r"[、/；;][ \u3000]*|[ \u3000]+|和|与|及|以及")
+BRACKETED = re.compile(r"（[^（）]{1,12}）$")
 GAPS = (*PAD, "，", ",", "\t")
-HONORIFIC = re.compile(r"同志|先生|女士|一行")
+HONORIFIC = re.compile(r"同志|先生|女士|一行|等\d+[余多]?[人名位]")
 
 
 def after_title(view: View) -> Iterator[Span]:
-    """局长张三; one title may serve a list: 副会长张三、李四."""
+    """局长张三; one title may serve a list: 副会长张三、李四; 副厅长的张三参加."""
     for title in view.of("title"):
         yield from names_from(view, _past_padding(view, title.stop))
+        if view.text[title.stop : title.stop + 1] == "的":
+            yield from names_from(view, title.stop + 1, eager=False)
 
 
 def before_title(view: View) -> Iterator[Span]:
@@ -37,28 +40,27 @@ def before_title(view: View) -> Iterator[Span]:
 
 
 def roster(view: View) -> Iterator[Span]:
-    """A line that begins with a name and goes on, after a gap, to a post: 张　三　某局副局长."""
-    stop = name_at(view, _past_padding(view, view.start), eager=False)
-    if stop is not None and view.text[stop : stop + 1] in GAPS and view.of("title"):
-        yield _span(view, _past_padding(view, view.start), stop)
+    """A line that begins with a name and goes on, after a gap or 为, to a post: 张　三　某局副局长."""
+    start = _past_padding(view, view.start)
+    stop = name_at(view, start, eager=False)
+    if stop is None or not view.of("title") or start not in view.token_starts:
+        return
+    if view.text[stop : stop + 1] in GAPS and view.sentence.role is Role.ROW or view.text[stop : stop + 1] == "为":
+        yield _span(view, start, stop)
 
 
 def appointed(view: View) -> Iterator[Span]:
-    """The name between verbs of appointment: 任命张三为, 免去张三的, 张三同志任."""
+    """The name between verbs of appointment: 任命张三为, 免去张三的, 张三、李四同志任."""
     for hit in view.hits("appoint_verbs"):
-        yield from names_from(view, _past_padding(view, hit.stop))
+        yield from names_from(view, _past_padding(view, hit.stop), eager=False)
     for hit in view.hits("office_verbs"):
-        start = name_before(view, hit.start)
-        if start is not None:
-            yield _span(view, start, hit.start)
+        yield from names_until(view, hit.start)
 
 
 def with_honorific(view: View) -> Iterator[Span]:
-    """张三同志, 李四女士, 王五一行."""
+    """张三同志, 李四女士, 王五一行, 赵六等14人."""
     for match in view.find(HONORIFIC):
-        start = name_before(view, match.start())
-        if start is not None:
-            yield _span(view, start, match.start())
+        yield from names_until(view, match.start())
 
 
 def leaders(view: View) -> Iterator[Span]:
@@ -67,16 +69,28 @@ def leaders(view: View) -> Iterator[Span]:
         yield from names_from(view, _past_padding(view, hit.stop))
 
 
-def names_from(view: View, start: int) -> Iterator[Span]:
+def names_from(view: View, start: int, *, eager: bool = True) -> Iterator[Span]:
     """Names one after the other, separated by 、 or space, from `start` on."""
-    stop = name_at(view, start)
+    stop = name_at(view, start, eager=eager)
     while stop is not None:
         yield _span(view, start, stop)
         separator = SEPARATORS.match(view.text, stop, view.stop)
         if separator is None:
             return
         start = separator.end()
-        stop = name_at(view, start, eager=False)
+        stop = name_at(view, start, eager="、" in separator[0])
+
+
+def names_until(view: View, stop: int) -> Iterator[Span]:
+    """Names one before the other up to `stop`; each but the last is closed by 、."""
+    start = name_before(view, stop)
+    while start is not None:
+        yield _span(view, start, stop)
+        if view.text[start - 1 : start] != "、":
+            return
+        remark = BRACKETED.search(view.text, view.start, start - 1)
+        stop = remark.start() if remark else start - 1
+        start = name_before(view, stop)
 
 
 def _past_padding(view: View, offset: int) -> int:

@@ -56,16 +56,19 @@ def reference(view: View) -> Iterator[Span]:
 def parent(view: View) -> Iterator[Span]:
     """The body whose section is named: 某市民政局 in 某市民政局儿童福利科."""
     for body in bodies(view):
-        if body.how == "bare":
+        tail = lexicon("section_tails").longest_suffix(view.text, body.start + 1, body.stop)
+        if body.how == "bare" or tail is None:
             continue
-        inner = [h for h in heads(view) if body.start < h.start and h.stop < body.stop and h.strong]
-        for head in inner:
-            if head.kind in SECTION_PARENTS and not view.text[body.start : head.stop].endswith(COMMITTEE_TAILS):
-                yield Span(body.start, head.stop)
+        inner = [h for h in heads(view) if body.start < h.start and h.stop <= body.stop - len(tail) and h.strong]
+        if inner and inner[-1].kind in SECTION_PARENTS:
+            if not view.text[body.start : inner[-1].stop].endswith(COMMITTEE_TAILS):
+                yield Span(body.start, inner[-1].stop)
 
 
 def _free_on_both_sides(view: View, start: int, stop: int) -> bool:
-    return not any(body.start < start < body.stop or body.start <= start and stop < body.stop for body in bodies(view))
+    if lexicon("suffix_traps").longest_prefix(view.text, stop - 1, view.stop):
+        return False
+    return not any(body.start < start < body.stop or (body.start <= start and stop < body.stop) for body in bodies(view))
 
 
 def _generic(view: View, body: Body) -> bool:

@@ -14,8 +14,8 @@ from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Role, Tenure
 from kg.view import View
 
 UNIT_GAP = re.compile(r"[、，,兼/;；\s]{0,2}")
-NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志)?")
-LIST_GAP = re.compile(r"(?:同志|女士|先生)?(?:[、，,/\s和与及]|以及){1,4}")
+NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志|的|等\d+[余多]?[人名位])?")
+LIST_GAP = re.compile(r"(?:同志|女士|先生)?(?:（[^（）]{1,12}）)?(?:[、，,/\s和与及]|以及){1,4}")
 BODY_GAP = re.compile(r"[ \u3000的]*")
 LABEL_GAP = re.compile(r"[ \u3000]*")
 COLON = re.compile(r"[ \u3000]*[：:]")

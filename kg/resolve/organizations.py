@@ -105,6 +105,8 @@ class Bodies:
             division = self._relative_at(mention.start + 1)
             name = f"{division.short}{text}" if division else text
             return division, name, canonical(text)
+        if text.startswith("兵团"):
+            text = f"新疆生产建设{text}"  # 兵团 alone is this one
         chain = self._leading_places(mention)
         if not chain:
             central = lexicon("central_bodies").entries.get(text)

@@ -91,7 +91,7 @@ def scores(outcomes: Sequence[Outcome]) -> Scores:
         groups={name: _row(parts, keys) for name, keys in groups.items()},
         kinds={kind: _row(parts, [kind]) for kind in KINDS},
         relations={relation: _row(parts, [relation]) for relation in relations},
-        errors=tuple(whole.errors),
+        errors=whole.errors,
     )
 
 

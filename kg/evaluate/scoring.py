@@ -9,13 +9,13 @@ neither way, nor do places that only contain other places: a gazetteer adds thos
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.evaluate.gold import Edge, GoldDocument
 
 SYMMETRIC = frozenset({"cooperates_with"})
-PLACE = "Place"
+PLACE, POST = "Place", "holds_post"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Built:
     titles: Mapping[tuple[str, str], frozenset[str]]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """What one document adds to the score: how many of each kind and relation, and the errors."""
 
@@ -48,16 +48,13 @@ class Counts:
     named: int = 0
     codes: tuple[int, int] = (0, 0)  # right, of so many
     titles: tuple[int, int] = (0, 0)
-    errors: list[tuple[str, ...]] = field(default_factory=list)
+    errors: tuple[tuple[str, ...], ...] = ()
 
 
 def compare(gold: GoldDocument, built: Built, relations: frozenset[str]) -> Counts:
     """Counts for one document; `relations` are those that the gold set uses at all."""
-    counts = Counts()
     pairs = match(gold, built)
-    _nodes(counts, gold, built, pairs)
-    _edges(counts, gold, built, pairs, relations)
-    return counts
+    return total([_nodes(gold, built, pairs), _edges(gold, built, pairs, relations)])
 
 
 def match(gold: GoldDocument, built: Built) -> dict[str, int]:
@@ -78,57 +75,58 @@ def match(gold: GoldDocument, built: Built) -> dict[str, int]:
     return pairs
 
 
-def _nodes(counts: Counts, gold: GoldDocument, built: Built, pairs: Mapping[str, int]) -> None:
-    optional = gold.optional
-    firm = [position for position in range(len(gold.nodes)) if position not in optional]
-    counts.gold.update(gold.nodes[position].kind for position in firm)
+def _nodes(gold: GoldDocument, built: Built, pairs: Mapping[str, int]) -> Counts:
+    optional, met = gold.optional, set(pairs.values())
     containers = {
         o for s, r, o in built.edges if r == "located_in" and built.nodes[s].kind == built.nodes[o].kind == PLACE
     }
-    for iri, node in built.nodes.items():
-        if iri not in pairs:
-            if iri not in containers:
-                counts.predicted[node.kind] += 1
-                counts.errors.append(("extra node", gold.id, node.kind, node.label))
-        elif pairs[iri] not in optional:
-            counts.predicted[node.kind] += 1
-            counts.right[node.kind] += 1
-            counts.named += bool(gold.nodes[pairs[iri]].full & node.labels)
-    coded = [(iri, gold.nodes[position].code) for iri, position in pairs.items() if gold.nodes[position].code]
-    counts.codes = sum(code in built.nodes[iri].codes for iri, code in coded), len(coded)
-    met = set(pairs.values())
-    for wanted in (gold.nodes[position] for position in firm if position not in met):
-        counts.errors.append(("missed node", gold.id, wanted.kind, wanted.name))
+    right = [(node, gold.nodes[pairs[iri]]) for iri, node in built.nodes.items() if iri in pairs]
+    firm = [(node, wanted) for node, wanted in right if not wanted.optional]
+    extra = [node for iri, node in built.nodes.items() if iri not in pairs and iri not in containers]
+    missed = [node for position, node in enumerate(gold.nodes) if position not in met | optional]
+    coded = [(node, wanted.code) for node, wanted in right if wanted.code]
+    return Counts(
+        right=Counter(node.kind for node, _ in firm),
+        predicted=Counter([*(node.kind for node, _ in firm), *(node.kind for node in extra)]),
+        gold=Counter(node.kind for node in gold.nodes if not node.optional),
+        named=sum(bool(wanted.full & node.labels) for node, wanted in firm),
+        codes=(sum(code in node.codes for node, code in coded), len(coded)),
+        errors=(
+            *(("extra node", gold.id, node.kind, node.label) for node in extra),
+            *(("missed node", gold.id, node.kind, node.name) for node in missed),
+        ),
+    )
 
 
-def _edges(
-    counts: Counts, gold: GoldDocument, built: Built, pairs: Mapping[str, int], relations: frozenset[str]
-) -> None:
-    optional = gold.optional
-    counts.gold.update(relation for _, relation, _ in gold.edges)
-    found: set[Edge] = set()
-    titled = [0, 0]
+def _edges(gold: GoldDocument, built: Built, pairs: Mapping[str, int], relations: frozenset[str]) -> Counts:
+    found: dict[Edge, tuple[str, str]] = {}  # a gold edge, and the ends by which it was found
+    extra: list[tuple[str, str, str]] = []
     for s, relation, o in sorted(built.edges):
         ends = pairs.get(s), pairs.get(o)
-        if relation not in relations or _is_free(gold, ends, relation) or optional & {*ends}:
+        if relation not in relations or _is_free(gold, ends, relation):
             continue
         edge = next((edge for edge in _both_ways(ends, relation) if edge in gold.edges), None)
-        one, other = built.nodes[s], built.nodes[o]
-        if edge in found or (edge is None and one.kind == other.kind == PLACE):
-            continue
-        counts.predicted[relation] += 1
-        if edge is None:
-            counts.errors.append(("extra edge", gold.id, one.label, relation, other.label))
-            continue
-        found.add(edge)
-        counts.right[relation] += 1
-        if relation == "holds_post" and (edge[0], edge[2]) in gold.titles:
-            titled[0] += bool(gold.titles[edge[0], edge[2]] & built.titles.get((s, o), frozenset()))
-            titled[1] += 1
-    counts.titles = titled[0], titled[1]
-    for subject, relation, object_ in sorted(gold.edges - found):
-        names = gold.nodes[subject].name, relation, gold.nodes[object_].name
-        counts.errors.append(("missed edge", gold.id, *names))
+        if edge is not None:
+            found.setdefault(edge, (s, o))
+        elif not built.nodes[s].kind == built.nodes[o].kind == PLACE:
+            extra.append((s, relation, o))
+    missed = sorted(gold.edges - found.keys())
+    return Counts(
+        right=Counter(relation for _, relation, _ in found),
+        predicted=Counter(relation for _, relation, _ in [*found, *extra]),
+        gold=Counter(relation for _, relation, _ in gold.edges),
+        titles=_titled(gold, built, found),
+        errors=(
+            *(("extra edge", gold.id, built.nodes[s].label, r, built.nodes[o].label) for s, r, o in extra),
+            *(("missed edge", gold.id, gold.nodes[s].name, r, gold.nodes[o].name) for s, r, o in missed),
+        ),
+    )
+
+
+def _titled(gold: GoldDocument, built: Built, found: Mapping[Edge, tuple[str, str]]) -> tuple[int, int]:
+    """How many posts bear a title of the gold, of those for which the gold has one."""
+    posts = [(gold.titles[s, o], ends) for (s, r, o), ends in found.items() if r == POST and (s, o) in gold.titles]
+    return sum(bool(wanted & built.titles.get(ends, frozenset())) for wanted, ends in posts), len(posts)
 
 
 def _both_ways(ends: tuple[int | None, int | None], relation: str) -> list[Edge]:
@@ -139,21 +137,20 @@ def _both_ways(ends: tuple[int | None, int | None], relation: str) -> list[Edge]
 
 
 def _is_free(gold: GoldDocument, ends: tuple[int | None, int | None], relation: str) -> bool:
-    return any(edge in gold.free for edge in _both_ways(ends, relation))
+    return bool(gold.optional & {*ends}) or any(edge in gold.free for edge in _both_ways(ends, relation))
 
 
-def total(parts: Iterable[Counts]) -> Counts:
-    """The counts of several documents together."""
-    result = Counts()
-    for part in parts:
-        result.right.update(part.right)
-        result.predicted.update(part.predicted)
-        result.gold.update(part.gold)
-        result.named += part.named
-        result.codes = result.codes[0] + part.codes[0], result.codes[1] + part.codes[1]
-        result.titles = result.titles[0] + part.titles[0], result.titles[1] + part.titles[1]
-        result.errors.extend(part.errors)
-    return result
+def total(parts: Sequence[Counts]) -> Counts:
+    """Several counts together."""
+    return Counts(
+        right=sum((part.right for part in parts), Counter()),
+        predicted=sum((part.predicted for part in parts), Counter()),
+        gold=sum((part.gold for part in parts), Counter()),
+        named=sum(part.named for part in parts),
+        codes=(sum(part.codes[0] for part in parts), sum(part.codes[1] for part in parts)),
+        titles=(sum(part.titles[0] for part in parts), sum(part.titles[1] for part in parts)),
+        errors=tuple(error for part in parts for error in part.errors),
+    )
 
 
 def f1(right: float, predicted: float, gold: float) -> float:

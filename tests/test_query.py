@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["toy"])
 def built(request: pytest.FixtureRequest, folder: Path) -> Path:
-    """Every folder against which the example queries are run."""
+    """Every folder in which the example queries must run."""
     return {"toy": folder}[request.param]
 
 
@@ -49,11 +49,17 @@ def test_there_are_ten_examples_in_two_languages() -> None:
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
-def test_each_example_finds_something(path: Path, built: Path) -> None:
+def test_each_example_runs(path: Path, built: Path) -> None:
     result = run_query(built, path.read_text(encoding="utf-8"))
     assert isinstance(result, Rows)
-    assert result.rows
     assert result.notes == ()
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_each_example_finds_something(path: Path, folder: Path) -> None:
+    result = run_query(folder, path.read_text(encoding="utf-8"))
+    assert isinstance(result, Rows)
+    assert result.rows
     assert all(any(row[i] is not None for row in result.rows) for i in range(len(result.variables)))
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import GraphError
 from kg.exports.network import network
-from kg.rdf.terms import Resource
-
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 cannot hold these at all
+from kg.rdf.terms import Resource, xml_text
 
 
 def write_graphml(resources: Iterable[Resource], path: Path) -> None:
@@ -23,7 +20,7 @@ def write_graphml(resources: Iterable[Resource], path: Path) -> None:
     graph = network(resources)
     bearers = [*(data for _, data in graph.nodes(data=True)), *(data for *_, data in graph.edges(data=True))]
     for data in bearers:
-        data.update({name: _NO_XML.sub("\ufffd", text) for name, text in data.items() if isinstance(text, str)})
+        data.update({name: xml_text(text) for name, text in data.items() if isinstance(text, str)})
     try:
         with path.open("wb") as out:
             # Not write_graphml: that takes lxml where it is installed, and writes other bytes.

@@ -104,7 +104,10 @@ def _finish(folder: Path) -> None:
 
 @contextmanager
 def _held(path: Path, how: int) -> Iterator[None]:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be opened to lock the folder: {error.strerror}") from error
     try:
         fcntl.flock(handle, how)
         yield

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Iri(str):
@@ -79,7 +79,6 @@ def flat(resources: Iterable[Resource]) -> Iterator[Triple]:
             yield Triple(subject, predicate, object_)
 
 
-def grouped(triples: Iterable[Triple]) -> Iterator[Resource]:
-    """Resources of triples, sorted by subject; holds all of them in memory."""
-    for subject, group in groupby(sorted(set(triples), key=itemgetter(0, 1)), key=itemgetter(0)):
-        yield Resource(subject, tuple((triple.predicate, triple.object) for triple in group))
+def xml_text(text: str) -> str:
+    """A text that XML 1.0 can hold: control characters become U+FFFD."""
+    return _NO_XML.sub("\ufffd", text)

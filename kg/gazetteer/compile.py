@@ -92,7 +92,7 @@ def _townships(rows: Iterable[dict[str, str]], today: dict[str, str], successors
     """The parent is left empty where the first six digits tell it."""
     found: list[Row] = []
     for row in rows:
-        if not row["name"].endswith(TOWNSHIP_ENDINGS):
+        if not row["name"].endswith(TOWNSHIP_ENDINGS) or row["name"] in TOWNSHIP_ENDINGS:
             continue
         area = row["areaCode"]
         parent = successors.get(area, area)

@@ -16,6 +16,8 @@ class Gazetteer:
 
     def __init__(self, names: Names) -> None:
         self._names = names
+        self._named: dict[str, tuple[Division, ...]] = {}  # what was looked up once: texts repeat names
+        self._chains: dict[str, tuple[Division, ...]] = {}
 
     def get(self, code: str) -> Division | None:
         """The division with this code: six digits, nine for townships."""
@@ -26,8 +28,12 @@ class Gazetteer:
 
         Divisions without a code (台北市) are found in texts, but not here.
         """
-        today = self._today(form)
-        return today + tuple(division for division in self.former(form) if division not in today)
+        found = self._named.get(form)
+        if found is None:
+            today = self._today(form)
+            found = today + tuple(division for division in self.former(form) if division not in today)
+            self._named[form] = found
+        return found
 
     def _today(self, form: str) -> tuple[Division, ...]:
         names, form = self._names, form.translate(traditional())
@@ -43,12 +49,13 @@ class Gazetteer:
 
     def chain(self, code: str) -> tuple[Division, ...]:
         """The division itself, then what contains it, up to the province; empty for an unknown code."""
-        found = []
-        division = self.get(code)
-        while division is not None:
-            found.append(division)
-            division = self.get(division.parent) if division.parent else None
-        return tuple(found)
+        found = self._chains.get(code)
+        if found is None:
+            division = self.get(code)
+            above = self.chain(division.parent) if division and division.parent else ()
+            found = (division, *above) if division else ()
+            self._chains[code] = found
+        return found
 
     def within(self, code: str, ancestor: str) -> bool:
         """Whether `code` is `ancestor` or lies in it."""

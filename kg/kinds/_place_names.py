@@ -111,7 +111,7 @@ def _judge(view: View, hit: PlaceHit, before: Place | None, known: _Known) -> Pl
         return None
     if candidates and all(division.level == "township" for division in candidates):
         near = inner or tuple(d for d in candidates if known.areas.intersection(_areas(d)))
-        ok = bool(near) and (bool(inner) or _begins(view, hit.start))
+        ok = bool(near) and (bool(inner) or _stands(view, hit))
         return Place(hit.start, hit.stop, "township", near) if ok else None
     if inner or _is_full_name(view, hit):
         return Place(hit.start, hit.stop, "division", inner or candidates)
@@ -149,7 +149,12 @@ def _is_han(character: str) -> bool:
 def _is_full_name(view: View, hit: PlaceHit) -> bool:
     if hit.form in lexicon("place_generic_names"):
         return False
-    return len(hit.form) > 3 or _begins(view, hit.start)
+    return len(hit.form) > 3 or _stands(view, hit)
+
+
+def _stands(view: View, hit: PlaceHit) -> bool:
+    """A word begins here; a name of two characters must be a word: 历任县委书记 is not of 任县."""
+    return _begins(view, hit.start) and (len(hit.form) > 2 or hit.stop in view.token_starts)
 
 
 def _is_short_name(

@@ -50,6 +50,8 @@ def communities(view: View) -> Iterator[Span]:
 def venues(view: View) -> Iterator[Span]:
     """Venues after 在 with a verb of holding, after a verb of going, or after a label 地点."""
     found: dict[Span, None] = {}
+    if not view.hits("place_venues"):
+        return
     for start, stop in _frames(view):
         if span := _venue_in(view, start, stop):
             found[span] = None

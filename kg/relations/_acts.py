@@ -1,0 +1,135 @@
+"""Acts in each of the frames: a relation's rules choose the frame, its verbs and the kinds of its objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.lexicon import lexicon
+from kg.model import EVENT, ORGANIZATION, STANDARD, Mention
+from kg.relations._frames import agents, clause_start, head_of_relative, object_left, objects_right, verbs
+from kg.relations._groups import Group, groups
+from kg.view import Link, View
+
+CLAUSE_FINAL = re.compile(r"(?:了|完成|的)?(?:[，,。；;、！）)”\s]|并|和|$)")
+OF_THEM = re.compile(
+    r"(?:的|之)?[^，。；：]{0,8}?\s*(?:[：:—]+|[，,]?\s*(?:分别|还|主要)?(?:是|为|為|有|包括|由|含)+[：:]?)\s*"
+)
+CLEFT = re.compile(r"[^，,。；;：:]{0,24}?的[^，,。；;：:的]{0,8}?[，,]?(?:还|也|共|主要)?(?:有|是|为|包括|由)[：:]?")
+AS = re.compile(r"(?:分别)?(?:是|为|作为|担任|任)[^，。；]{0,12}?$")
+CAN_BE_LEFT_OUT = (EVENT, STANDARD, ORGANIZATION)  # kinds of which a text has a main one
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Those who act, what they act on, and the offset of the word that says it."""
+
+    agents: tuple[Mention, ...]
+    objects: tuple[Mention, ...]
+    anchor: int
+
+    def links(self, *, by: tuple[str, ...], anchor: int | None = None) -> Iterator[Link]:
+        """A link for each agent of these kinds and each object."""
+        for agent in self.agents:
+            for thing in self.objects:
+                if agent.kind in by and agent != thing:
+                    yield Link(agent, thing, self.anchor if anchor is None else anchor)
+
+
+def active(view: View, relation: str, *kinds: str) -> Iterator[Act]:
+    """A、B举办X."""
+    for verb in verbs(view, relation):
+        objects = objects_right(view, verb, *kinds)
+        if objects and not _is_relative(view, verb.stop):
+            who, _ = agents(view, verb)
+            if who:
+                yield Act(who, objects, verb.start)
+
+
+def relative(view: View, relation: str, *kinds: str) -> Iterator[Act]:
+    """A、B主办的X; A指导、B主办的X."""
+    for verb in verbs(view, relation):
+        if objects_right(view, verb, *kinds) and not _is_relative(view, verb.stop):
+            continue
+        objects = head_of_relative(view, verb, *kinds)
+        who, _ = agents(view, verb) if objects else ((), None)
+        if who:
+            yield Act(who, objects, verb.start)
+
+
+def passive(view: View, relation: str, *kinds: str, bare: str | None = None) -> Iterator[Act]:
+    """X由A主办; verbs of the list `bare` need no 由: X在某地举行，A主办、B承办."""
+    for verb in verbs(view, relation):
+        if head_of_relative(view, verb, *kinds) or objects_right(view, verb, *kinds):
+            continue
+        who, group = agents(view, verb)
+        final = CLAUSE_FINAL.match(view.text, verb.stop, view.stop) or verb.stop >= view.stop
+        plain = group is not None and (group.part == "agent" or (bare and verb.word in lexicon(bare)))
+        if group is not None and who and final and plain:
+            yield Act(who, (_spoken_of(view, group.marker, who, kinds),), verb.start)
+
+
+def labelled(view: View, relation: str, *kinds: str) -> Iterator[Act]:
+    """主办单位：A、B; 主办方是A; A为指导单位."""
+    for label in view.hits("relation_labels"):
+        if label.fields["relation"] != relation or _inside_name(view, label.start):
+            continue
+        after = OF_THEM.match(view.text, label.stop, view.stop)
+        group = _starting_at(view, after.end()) if after else None
+        if group is None:
+            group = _ending_before(view, label.start)
+        if group is not None:
+            thing = _spoken_of(view, min(group.start, label.start), group.members, kinds)
+            yield Act(group.members, (thing,), label.start)
+
+
+def cleft(view: View, relation: str, *kinds: str) -> Iterator[Act]:
+    """出席仪式的有A、B; 主办这场比赛的是A."""
+    for verb in verbs(view, relation):
+        link = CLEFT.match(view.text, verb.stop, view.stop)
+        group = _starting_at(view, link.end()) if link else None
+        if group is not None:
+            inside = objects_right(view, verb, *kinds)
+            known = tuple(m for m in inside[:1] if m.stop <= group.start)
+            yield Act(group.members, known or (_spoken_of(view, verb.start, group.members, kinds),), verb.start)
+
+
+def _is_relative(view: View, offset: int) -> bool:
+    return view.text[offset : offset + 2].lstrip("了过").startswith("的")
+
+
+def _inside_name(view: View, offset: int) -> bool:
+    return any(m.start <= offset < m.stop for m in view.of(ORGANIZATION, EVENT, STANDARD))
+
+
+def _spoken_of(view: View, before: int, who: tuple[Mention, ...], kinds: tuple[str, ...]) -> Mention:
+    """What was named last in the sentence before an offset; else left out."""
+    found = object_left(view, before, *(kind for kind in kinds if kind != ORGANIZATION))
+    if found is None and ORGANIZATION in kinds:
+        bodies = [m for m in _bodies_before(view, before) if m not in who]
+        found = bodies[0] if bodies else None
+    return found or view.ellipsis(before, next(kind for kind in kinds if kind in CAN_BE_LEFT_OUT))
+
+
+def _bodies_before(view: View, before: int) -> list[Mention]:
+    return [m for g in groups(view) if g.stop <= before and g.part == "" for m in g.members if m.kind == ORGANIZATION]
+
+
+def _starting_at(view: View, offset: int) -> Group | None:
+    """The group that begins here, give or take a word of respect or a mark."""
+    for group in groups(view):
+        if 0 <= group.start - offset <= 8 and re.fullmatch(r"[^，。；：、]*", view.text[offset : group.start]):
+            return group
+    return None
+
+
+def _ending_before(view: View, offset: int) -> Group | None:
+    """A、B为主办单位: the group before 为."""
+    start = clause_start(view, offset)
+    for group in groups(view):
+        if start <= group.start and group.stop <= offset and AS.fullmatch(view.text, group.stop, offset):
+            return group
+    return None
+
+

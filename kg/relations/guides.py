@@ -1,0 +1,58 @@
+"""`guides`: a body gives guidance to a document, a program, an event, or another body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import EVENT, ORGANIZATION, PROGRAM, STANDARD
+from kg.relations import _acts as acts
+from kg.relations._frames import object_left
+from kg.relations._groups import groups, outer
+from kg.view import Link, View
+
+RELATION = "guides"
+NEEDS = ("organization", "official", "title", "standard", "program", "event")
+
+BY, THINGS = (ORGANIZATION,), (EVENT, PROGRAM, STANDARD)
+UNDER = re.compile(
+    r"的?(?:业务|具体|精心|直接|共同|联合|大力|悉心)?(?:指导|指導)(?:[和与、][^，。；]{1,6})?下"
+)
+
+
+def gives_guidance(view: View) -> Iterator[Link]:
+    """The verb between them: A指导某某大赛."""
+    for act in acts.active(view, RELATION, *THINGS):
+        yield from act.links(by=BY)
+
+
+def guided_by(view: View) -> Iterator[Link]:
+    """Before what is guided: A指导、B主办的某某大赛."""
+    for act in acts.relative(view, RELATION, *THINGS):
+        yield from act.links(by=BY)
+
+
+def was_guided(view: View) -> Iterator[Link]:
+    """After it: 活动由A指导; 学院由A负责业务指导."""
+    for act in acts.passive(view, RELATION, EVENT, PROGRAM, STANDARD, ORGANIZATION, bare="relation_bare_organizers"):
+        yield from act.links(by=BY)
+
+
+def guide_label(view: View) -> Iterator[Link]:
+    """Under a label: 指导单位：A."""
+    for act in acts.labelled(view, RELATION, *THINGS):
+        yield from act.links(by=BY)
+
+
+def under_guidance(view: View) -> Iterator[Link]:
+    """在A指导下，B举办某某会: what the sentence speaks of is guided."""
+    for group in groups(view):
+        if group.part == "other" and (match := UNDER.match(view.text, group.stop, view.stop)):
+            after = [m for m in outer(view, *THINGS) if m.start >= match.end()]
+            thing = after[0] if after else object_left(view, group.marker, *THINGS)
+            for body in group.members:
+                if thing is not None and body.kind == ORGANIZATION:
+                    yield Link(body, thing, match.start())
+
+
+RULES = (gives_guidance, guided_by, was_guided, guide_label, under_guidance)

@@ -1,0 +1,82 @@
+"""`organizes`: a body or a person holds an event or runs a program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.lexicon import lexicon
+from kg.model import EVENT, OFFICIAL, ORGANIZATION, PROGRAM, Modality, Role
+from kg.relations import _acts as acts
+from kg.relations._groups import outer
+from kg.view import Link, View
+
+RELATION = "organizes"
+NEEDS = ("organization", "official", "title", "place", "event", "program")
+
+BY, WHAT = (ORGANIZATION, OFFICIAL), (EVENT, PROGRAM)
+OWNER = re.compile(r"(?:的|[：:]|[—-]{1,2}|报送的|申报的|选送的)?\s*[“‘「『《]*")
+IN_BRACKETS = re.compile(
+    r"[”’」』》]*(?:项目|计划|活动|行动|服务|工程)?\s*[（(](?:(?:实施|承办|申报|执行)单位)?[：:]?"
+)
+
+
+def holds(view: View) -> Iterator[Link]:
+    """The verb between them: 省民政厅举办某某会, A联合B启动某某行动."""
+    for act in acts.active(view, RELATION, *WHAT):
+        yield from act.links(by=BY)
+
+
+def held_by(view: View) -> Iterator[Link]:
+    """Before what is held: A指导、B主办的某某大赛."""
+    for act in acts.relative(view, RELATION, *WHAT):
+        yield from act.links(by=BY)
+
+
+def hosted(view: View) -> Iterator[Link]:
+    """After it: 活动由A主办，B承办."""
+    for act in acts.passive(view, RELATION, *WHAT, bare="relation_bare_organizers"):
+        yield from act.links(by=BY)
+
+
+def host_label(view: View) -> Iterator[Link]:
+    """Under a label: 主办单位：A、B."""
+    for act in acts.labelled(view, RELATION, *WHAT):
+        yield from act.links(by=BY)
+
+
+def host_is(view: View) -> Iterator[Link]:
+    """Turned round: 张罗这场活动的，是A."""
+    for act in acts.cleft(view, RELATION, *WHAT):
+        yield from act.links(by=(ORGANIZATION,))
+
+
+def own_event(view: View) -> Iterator[Link]:
+    """A body's own gathering: 某协会第二次会员代表大会."""
+    endings = tuple(lexicon("relation_own_events"))
+    for event in outer(view, EVENT):
+        if event.text.rstrip("”」』）)").endswith(endings):
+            own = [b for b in view.of(ORGANIZATION) if b.start == event.start and b.stop < event.stop]
+            if own:
+                yield Link(max(own, key=lambda b: b.stop), event, event.start, modality=Modality.DONE)
+
+
+def own_program(view: View) -> Iterator[Link]:
+    """A body's name before its program: 某某服务中心的“某某”项目."""
+    for program in outer(view, PROGRAM):
+        for body in outer(view, ORGANIZATION):
+            if body.stop <= program.start and OWNER.fullmatch(view.text, body.stop, program.start):
+                yield Link(body, program, body.start, modality=Modality.DONE)
+
+
+def in_brackets(view: View) -> Iterator[Link]:
+    """A list of programs, each with its body: 某某项目（某某协会）."""
+    for program in outer(view, PROGRAM):
+        for body in outer(view, ORGANIZATION):
+            if body.start >= program.stop and IN_BRACKETS.fullmatch(view.text, program.stop, body.start):
+                closed = view.text[body.stop : body.stop + 1] in ("）", ")")
+                if closed or view.sentence.role is Role.ROW:
+                    yield Link(body, program, body.start, modality=Modality.DONE)
+
+
+RULES = (holds, held_by, hosted, host_label, host_is, own_event, own_program, in_brackets)

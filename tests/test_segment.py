@@ -1,6 +1,8 @@
 """Sentences: where they end, where they do not."""
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,7 +77,7 @@ def test_sentences_cover_their_paragraphs(text: str) -> None:
     """Nothing but space is lost between sentences, and they follow one another."""
     for document in read_text(text, source="a.txt"):
         found = sentences(document)
-        assert all(a.stop <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.stop <= b.start for a, b in pairwise(found))
         told = "".join(sentence.text for sentence in found)
         kept = "".join(document.text[p.start : p.stop] for p in document.paragraphs if p.role is not Role.META)
         assert "".join(told.split()) == "".join(kept.split())

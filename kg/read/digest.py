@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.lexicon import lexicon
+from kg.read.lines import is_masthead
 from kg.read.looks import Look
 from kg.read.particulars import fields, is_source
-from kg.read.patterns import NUMBERED, packed, title_like
+from kg.read.patterns import BULLETS, NUMBERED, packed, title_like
 from kg.read.reflow import Block
 
 ENOUGH = 3
@@ -25,7 +26,10 @@ _DATELINE = re.compile(
     r"(?:[（(].{2,20}[）)])?(?:本[报网刊台站]讯|近日|日前|连日来|近期|今日|昨日|\d{4}年|\d{1,2}月\d{1,2}日)"
 )
 _TAIL_CREDIT = re.compile(r"[。！？”][（(]([^（）()]{2,40})[）)]$")
+_END = re.compile(r"[（(【\[]?(?:完|全文完|END|end)[）)】\]]?")
+_RULE = re.compile(r"[-—=_*＊#~·•.．…]{3,}(?: ?[-—=_*＊#~·•.]{3,})*")
 _LEADER = re.compile(r"[\s.．…·]*\d*$")
+_ROWS = (Look.ROW, Look.ITEM)
 _SUBTITLE = ("——", "—", "--", "（", "(")
 
 
@@ -47,6 +51,7 @@ class Article:
 
     parts: tuple[Part, ...]
     front: int
+    begun: bool  # whether its first part after the front was found to be a title
 
 
 def split(parts: tuple[Part, ...]) -> tuple[Article, ...]:
@@ -55,9 +60,12 @@ def split(parts: tuple[Part, ...]) -> tuple[Article, ...]:
     single, twice = tuple(part for part, _ in once), frozenset(i for i, (_, again) in enumerate(once) if again)
     starts = _starts(single, twice)
     first = starts[0] if starts else 0
-    front = 0 if _has_body(single[:first]) else first
+    listed = contents(single)
+    front = 0 if _has_body(tuple(part for i, part in enumerate(single[:first]) if i not in listed)) else first
     cuts = [0, *(start for start in starts if start > front), len(single)]
-    return tuple(Article(single[a:b], front if a == 0 else 0) for a, b in pairwise(cuts) if a < b)
+    return tuple(
+        Article(single[a:b], front if a == 0 else 0, (a or front) in starts) for a, b in pairwise(cuts) if a < b
+    )
 
 
 def tail_credit(text: str) -> str | None:
@@ -66,22 +74,17 @@ def tail_credit(text: str) -> str | None:
     return found[1] if found and is_source(found[0][1:]) else None
 
 
-def contents(parts: tuple[Part, ...]) -> frozenset[int]:
-    """The places of a table of contents: its heading and its lines."""
-    for i, part in enumerate(parts[:8]):
-        if packed(part.text.strip("【】[]")) in lexicon("read_contents"):
-            later = {packed(p.text) for p in parts[i + 1 :]}
+def contents(parts: tuple[Part, ...]) -> range:
+    """Where a table of contents stands: its heading and its lines."""
+    for i, part in enumerate(parts[:10]):
+        if len(part.text) < 12 and packed(part.text.strip("【】[] \u3000")) in lexicon("read_contents"):
+            seen: set[str] = set()
             stop = i + 1
-            while stop < len(parts) and parts[stop].look is not Look.BODY and _listed(parts, stop, i + 1, later):
+            while stop < len(parts) and parts[stop].look is not Look.BODY and _entry(parts[stop].text) not in seen:
+                seen.add(_entry(parts[stop].text))
                 stop += 1
-            return frozenset(range(i, stop))
-    return frozenset()
-
-
-def _listed(parts: tuple[Part, ...], at: int, begin: int, later: set[str]) -> bool:
-    """Whether a line still belongs to the contents: none of its lines stood before."""
-    seen = {_entry(part.text) for part in parts[begin:at]}
-    return _entry(parts[at].text) not in seen
+            return range(i, stop)
+    return range(0)
 
 
 def _entry(text: str) -> str:
@@ -94,53 +97,102 @@ def _entry(text: str) -> str:
 def _without_repeats(parts: tuple[Part, ...]) -> Iterator[tuple[Part, bool]]:
     """Each part, and whether it is a title that stood there twice (once maybe over two lines)."""
     listed = contents(parts)
+    keys = [packed(part.text) if i not in listed and _can_open(part) else "" for i, part in enumerate(parts)]
+    keys += ["", ""]
     i = 0
     while i < len(parts):
-        here = packed(parts[i].text)
-        following = [packed(part.text) for part in parts[i + 1 : i + 3]]
-        size = 0
-        if i not in listed and _can_open(parts[i]) and len(here) >= 6:
-            if following[:1] == [here]:
-                size = 1
-            elif len(following) == 2 and following[0] and following[0] + following[1] == here:
-                size = 2
-        if not size and len(following) == 2 and len(here) >= 4 and here + following[0] == following[1]:
-            i += 2  # broken over two lines first, then whole
+        here, after, later = keys[i : i + 3]
+        if len(here) < 4 or not after:
+            yield parts[i], False
+        elif here == after and len(here) >= 6 and here not in (later, keys[i - 1] if i else ""):
             yield parts[i], True
+            i += 1
+        elif later and here in (after + later, later[: -len(after)]) and later in (later, here + after):
+            broken_first = here + after == later
+            yield (parts[i + 2] if broken_first else parts[i]), True
+            i += 2
         else:
-            yield parts[i], size > 0
-            i += size
+            yield parts[i], False
         i += 1
 
 
 def _starts(parts: tuple[Part, ...], twice: frozenset[int]) -> list[int]:
     listed = contents(parts)
-    entries = {_entry(parts[i].text) for i in sorted(listed)[1:]}
-    places = {i: place for i, part in enumerate(parts) if i not in listed and (place := _place(part, opening=True))}
-    parallel = len(set(places.values())) > 1
+    entries = {_entry(parts[i].text) for i in listed[1:]}
+    places = {i: place for i, part in enumerate(parts) if i not in listed and (place := _place(part))}
+    regions = _regions(parts, places)
+    paper = is_paper(parts)
     found: list[int] = []
     for i, part in enumerate(parts):
-        if i in listed or not (_can_open(part) or i in places) or not _leads_to_body(parts, i):
+        if i in listed or not (_can_open(part) or part.look is Look.ITEM) or not _leads_to_body(parts, i):
             continue
+        begin = found[-1] if found else 0
         score = ENOUGH if _entry(part.text) in entries else 0
-        score += ENOUGH if parallel and i in places else 0
-        score += _score(parts, i, begin=found[-1] if found else 0, again=i in twice)
+        score += ENOUGH if i in regions and (begin == 0 or not _within(places[i], regions.get(begin))) else 0
+        score += ENOUGH if found and _next_number(parts[begin].text, part.text) else 0
+        if part.look is not Look.ITEM:
+            score += _score(parts, i, begin=begin, again=i in twice) + (paper and i > begin)
         if score >= ENOUGH:
             found.append(i)
     return found
+
+
+def is_paper(parts: tuple[Part, ...]) -> bool:
+    """Whether a newsletter's name or a table of contents stands at the top."""
+    return any(is_masthead(part.text) for part in parts[:3]) or len(contents(parts)) > 2
+
+
+def _next_number(title: str, text: str) -> bool:
+    """Whether `text` carries the number that follows the title's, or the same bullet."""
+    one, two = NUMBERED.match(title), NUMBERED.match(text)
+    if not one or not two or one[0].strip("0123456789") != two[0].strip("0123456789"):
+        return False
+    first, second = re.search(r"\d+", one[0]), re.search(r"\d+", two[0])
+    return (int(first[0]) + 1 == int(second[0])) if first and second else one[0] == two[0] and one[0] in BULLETS
+
+
+def _regions(parts: tuple[Part, ...], places: dict[int, str]) -> dict[int, str]:
+    """The place headings that stand for an article each: there are several, of different places.
+
+    None if the first names the province of all others: an article on a
+    province may have a heading for each of its cities.
+    """
+    if len(set(places.values())) < 2:
+        return {}
+    first, *others = (places[i] for i in sorted(places))
+    return {} if not is_paper(parts) and all(_within(other, first) for other in others) else places
+
+
+def _within(place: str, whole: str | None) -> bool:
+    """Whether a place lies in `whole`, a province, or is the same."""
+    known = lexicon("read_places")
+    inner = known.longest_prefix(place, 0, len(place)) or ""
+    outer = known.longest_prefix(whole, 0, len(whole)) if whole else None
+    if not outer or not whole:
+        return False
+    return place == whole or (outer == known.entries[outer]["province"] == known.entries[inner]["province"] == whole)
 
 
 def _score(parts: tuple[Part, ...], i: int, *, begin: int, again: bool) -> int:
     """How much speaks for an article that begins at `i`, the one before it having begun at `begin`."""
     if not _has_body(parts[begin:i]):
         return 0
-    before = _before(parts, i)
     body = next((part for part in parts[i + 1 :] if part.look is Look.BODY), parts[i])
-    score = ENOUGH if before.look is Look.SOURCE or tail_credit(before.text) else 0
+    score = ENOUGH if _closed(parts[:i]) else 0
     score += 2 if again else 0
     score += ENOUGH if _page_head(parts, i) else 0
     score += bool(_DATELINE.match(body.text)) + (parts[i].block.gap > 1)
     return score + (lexicon("read_places").longest_prefix(parts[i].text, 0, 8) is not None)
+
+
+def _closed(parts: tuple[Part, ...]) -> bool:
+    """Whether an article ends here: with a source line, 完, or a ruled line; pictures and buttons aside."""
+    for part in reversed(parts):
+        if part.look is Look.META and (_END.fullmatch(part.text) or _RULE.fullmatch(part.text)):
+            return True
+        if part.look not in (Look.CAPTION, Look.META) and not _comma_caption(part):
+            return part.look is Look.SOURCE or tail_credit(part.text) is not None
+    return False
 
 
 def _page_head(parts: tuple[Part, ...], i: int) -> bool:
@@ -148,14 +200,6 @@ def _page_head(parts: tuple[Part, ...], i: int) -> bool:
     following = parts[i + 1] if i + 1 < len(parts) else parts[i]
     labels = {label for label, _ in fields(following.text)}
     return following.look is Look.META and bool(labels) and following.block.indent < 8
-
-
-def _before(parts: tuple[Part, ...], i: int) -> Part:
-    """What stands before `i`, pictures and buttons aside."""
-    for part in reversed(parts[:i]):
-        if part.look not in (Look.CAPTION, Look.META) and not _comma_caption(part):
-            return part
-    return parts[i]
 
 
 def _comma_caption(part: Part) -> bool:
@@ -174,13 +218,15 @@ def _can_open(part: Part) -> bool:
     return part.look in (Look.SHORT, Look.ROW) and title_like(part.text) and not part.text.startswith(_SUBTITLE)
 
 
-def _place(part: Part, *, opening: bool) -> str | None:
+def _place(part: Part) -> str | None:
     """The place a heading names first: 【江苏某市】…, 江苏某市：…, 江苏某市 · …"""
     text = part.text
+    if part.look not in (Look.SHORT, Look.ROW, Look.ITEM):
+        return None
     if numbered := NUMBERED.match(text):
         text = text[numbered.end() :].lstrip()
     found = _PLACED.match(text)
-    if not found or not title_like(text) or part.look in (Look.META, Look.SOURCE, Look.CAPTION, Look.BODY):
+    if not found or not title_like(text):
         return None
     name: str = found[1] or found[2]
     return name if lexicon("read_places").longest_prefix(name, 0, len(name)) else None
@@ -201,4 +247,4 @@ def _leads_to_body(parts: tuple[Part, ...], i: int, *, only: bool = False) -> bo
 
 
 def _has_body(parts: tuple[Part, ...]) -> bool:
-    return any(part.look in (Look.BODY, Look.ROW, Look.ITEM) and len(part.text) > 15 for part in parts)
+    return any(part.look is Look.BODY or (part.look in _ROWS and len(part.text) > 15) for part in parts)

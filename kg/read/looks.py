@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kg.lexicon import lexicon
 from kg.read.particulars import STANDARD, is_caption, is_meta, is_source
-from kg.read.patterns import NUMBERED, columns, label, title_like
+from kg.read.patterns import BULLETS, NUMBERED, alternatives, columns, label, packed, title_like
 
 
 class Look(StrEnum):
@@ -26,7 +26,7 @@ _BODY_END = re.compile(r"(?:[。！？!?：:]|[\u4e00-\u9fff]\.)[”’」』）
 
 def look(text: str) -> Look:
     """The look of one block."""
-    if len(text) > 160:
+    if len(text) > 160 or (len(text) > 60 and "。" in text[:-1] and not is_caption(text)):
         return Look.BODY
     if is_source(text):
         return Look.SOURCE if text[0] in "（([【" or not is_meta(text) else Look.META
@@ -41,8 +41,11 @@ def _of_text(text: str) -> Look:
     numbered = NUMBERED.match(text)
     rest = text[numbered.end() :] if numbered else text
     named = label(rest)
-    labelled = named is not None and (named in lexicon("read_row_labels") or bool(numbered)) and text[-1] not in "：:"
-    if labelled and "。" not in text[:-1]:
+    known = named is not None and named in lexicon("read_row_labels")
+    counted = named is not None and numbered is not None and numbered[0][-1] not in BULLETS and text[-1] not in "：:"
+    if (known or counted) and "。" not in text[:-1]:
+        return Look.ROW
+    if len(text) <= 9 and text[-1] in "：:" and alternatives("read_row_labels", ends=True).search(packed(text[:-1])):
         return Look.ROW
     if text[-1] in "；;" and len(text) <= 70:
         return Look.ROW

@@ -6,10 +6,11 @@ from functools import cache
 
 from kg.lexicon import lexicon
 
+BULLETS = "●○◆◇■□★☆▪•►➢※"
 NUMBERED = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、]|[.．](?!\d))"
     r"|第[一二三四五六七八九十\d]{1,3}[章节条部分]+[ \u3000]"
-    r"|[①-⑳●○◆◇■□★☆▪•►➢※]"
+    rf"|[①-⑳{BULLETS}]"
 )
 _ENDED = re.compile(r"(?:[。！？!?…：:；;]|(?<=[\u4e00-\u9fff”’）)》」』])\.)[\"”’」』）)】》]*$")
 _BRACKETED = re.compile(r"[（(【\[][^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*[）)】\]]$")
@@ -44,7 +45,7 @@ def columns(text: str) -> bool:
 def label(text: str) -> str | None:
     """What stands before a colon at the beginning, its padding removed (组　长：… → 组长)."""
     found = _LABEL.match(text)
-    return re.sub(r"[ \u3000]", "", found[1]) if found else None
+    return packed(found[1]) if found else None
 
 
 def title_like(text: str, *, least: int = 4) -> bool:
@@ -60,4 +61,4 @@ def title_like(text: str, *, least: int = 4) -> bool:
 
 def packed(text: str) -> str:
     """`text` without space: what repeated titles have in common."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())

@@ -14,6 +14,7 @@ from kg.read.patterns import NUMBERED, alternatives, columns, ended, label, titl
 _CLAUSES = re.compile(r"[，,。；;、]")
 _CANNOT_BEGIN = re.compile(r"[，,。；;、！？）)」』》”’]")
 _LATIN = re.compile(r"[A-Za-z,]\n[A-Za-z]")
+_ABOUT = re.compile("关于|關於")
 _LONG = 36  # a line of so many characters with clauses in it is running text, not a caption
 
 
@@ -91,7 +92,7 @@ def _goes_on(block: Block, line: Line, margin: Margin) -> bool:
         return not _begins(line) and not (ended(text) and line.indent > 0)
     if ended(text):
         return False
-    if line.gap == 0 and _title_cut(block, line):
+    if line.gap == 0 and (_title_cut(block, line) or _hangs(block, line)):
         return True
     if NUMBERED.match(line.text) or line.indent > 3:
         return False
@@ -99,7 +100,8 @@ def _goes_on(block: Block, line: Line, margin: Margin) -> bool:
         return True
     if not _CLAUSES.search(line.text):
         return False
-    running = block.full or (len(text) >= _LONG and bool(_CLAUSES.search(text)))
+    prose = len(text) >= _LONG or (block.lines > 1 and (block.indent > 0 or "。" in text))
+    running = block.full or (prose and bool(_CLAUSES.search(text)))
     return line.gap > 0 and line.indent == 0 and (unbalanced(text) or running) and not columns(text)
 
 
@@ -109,11 +111,18 @@ def _begins(line: Line) -> bool:
     return line.indent >= 2 or bool(NUMBERED.match(line.text)) or labelled
 
 
+def _hangs(block: Block, line: Line) -> bool:
+    """Whether a line without indent goes on a paragraph that has one, or one that has whole sentences."""
+    text = block.text
+    prose = len(text) >= 18 and bool(_CLAUSES.search(text)) and not columns(text)
+    return line.indent == 0 and prose and (block.indent > 0 or "。" in text) and not _begins(line)
+
+
 def _title_cut(block: Block, line: Line) -> bool:
     """Whether two lines are one title: 关于 … / … 的通知, or quotation marks left open between them."""
     if block.lines > 2 or not (title_like(block.text) and title_like(line.text)):
         return False
     genre = alternatives("read_genres", ends=True)
-    if "关于" in block.text and not genre.search(block.text) and genre.search(line.text):
+    if _ABOUT.search(block.text) and not genre.search(block.text) and genre.search(line.text):
         return True
     return unbalanced(block.text) and not unbalanced(block.text + line.text)

@@ -8,7 +8,8 @@ from kg.read.dates import first_date
 from kg.read.digest import Article, Part, is_loose_caption
 from kg.read.lines import is_masthead
 from kg.read.looks import Look
-from kg.read.patterns import NUMBERED, columns, ended, title_like
+from kg.read.particulars import fields
+from kg.read.patterns import BULLETS, NUMBERED, columns, ended, title_like
 
 _PLAIN = {Look.META: Role.META, Look.SOURCE: Role.SOURCE, Look.CAPTION: Role.CAPTION, Look.BODY: Role.BODY}
 _CHAPTER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|[章节部])|[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -17,7 +18,7 @@ _CHAPTER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|[章节�
 def roles_of(article: Article) -> tuple[Role, ...]:
     """The role of each part of an article."""
     parts, front = article.parts, article.front
-    body = _head_end(parts, front)
+    body = _head_end(article)
     roles = [Role.META] * front
     roles += _head(parts, front, body)
     roles += [_role(parts, i) for i in range(body, len(parts))]
@@ -26,10 +27,13 @@ def roles_of(article: Article) -> tuple[Role, ...]:
     return tuple(_signed(parts, roles))
 
 
-def _head_end(parts: tuple[Part, ...], front: int) -> int:
+def _head_end(article: Article) -> int:
     """Where the head (titles, particulars) ends and the article's text begins."""
+    parts, front = article.parts, article.front
     for i in range(front, len(parts)):
         look, text = parts[i].look, parts[i].text
+        if look is Look.ITEM and i == front and i + 1 < len(parts) and article.begun:
+            continue
         if look in (Look.BODY, Look.ITEM) and not (i > front and _in_brackets(text)):
             return i
         if look is Look.ROW and (not title_like(text) or _titled(parts[front:i])):
@@ -42,15 +46,16 @@ def _titled(parts: tuple[Part, ...]) -> bool:
 
 
 def _head(parts: tuple[Part, ...], front: int, stop: int) -> list[Role]:
-    """Mastheads are particulars; the first other line is the title, its neighbours belong to it."""
+    """Mastheads and kickers are particulars; the first other line is the title, its neighbours belong to it."""
     roles: list[Role] = []
     for i in range(front, stop):
         part = parts[i]
         if part.look in (Look.META, Look.SOURCE, Look.CAPTION):
             roles.append(_PLAIN[part.look])
         elif Role.TITLE not in roles:
-            more = any(p.look in (Look.SHORT, Look.ROW) and title_like(p.text) for p in parts[i + 1 : stop])
-            roles.append(Role.META if more and is_masthead(part.text) else Role.TITLE)
+            later = [p for p in parts[i + 1 : stop] if p.look in (Look.SHORT, Look.ROW) and title_like(p.text)]
+            kicker = later and (is_masthead(part.text) or _is_kicker(part, later[0], parts[stop - 1]))
+            roles.append(Role.META if kicker else Role.TITLE)
         elif _in_brackets(part.text) and part.text[0] in "（(":
             roles.append(Role.BODY)
         elif part.text[0] in "—-" or (part.block.gap == 0 and roles[-1] is Role.TITLE and not _bracket_head(part)):
@@ -58,6 +63,11 @@ def _head(parts: tuple[Part, ...], front: int, stop: int) -> list[Role]:
         else:
             roles.append(Role.HEADING)
     return roles
+
+
+def _is_kicker(part: Part, later: Part, last: Part) -> bool:
+    """Whether a line is the name of a column over the title: short, apart, a longer line over the particulars."""
+    return len(part.text) <= 8 and len(later.text) > 10 and later.block.gap > 0 and last.look is Look.META
 
 
 def _in_brackets(text: str) -> bool:
@@ -77,11 +87,24 @@ def _role(parts: tuple[Part, ...], i: int) -> Role:
     if is_loose_caption(parts, i):
         return Role.CAPTION
     if part.look is Look.ITEM:
-        return Role.HEADING if _CHAPTER.match(part.text) and not _siblings(parts, i) else Role.ROW
+        headed = _CHAPTER.match(part.text) or part.text[0] in BULLETS
+        return Role.HEADING if headed and i + 1 < len(parts) and not _siblings(parts, i) else Role.ROW
     if part.look is Look.ROW:
         return Role.HEADING if _lone_columns(parts, i) else Role.ROW
-    following = parts[i + 1].look if i + 1 < len(parts) else None
+    if part.block.gap == 0 and i and _in_roster(parts, i):
+        return Role.ROW
+    following = next((p.look for p in parts[i + 1 :] if p.look not in (Look.META, Look.CAPTION)), None)
     return Role.HEADING if following in (Look.BODY, Look.ROW, Look.ITEM, Look.SHORT) else Role.ROW
+
+
+def _in_roster(parts: tuple[Part, ...], i: int) -> bool:
+    """Whether short lines right above go back to a row (组长：) without a gap."""
+    for k in range(i - 1, -1, -1):
+        if parts[k].look is Look.ROW:
+            return True
+        if parts[k].look is not Look.SHORT or parts[k].block.gap:
+            return False
+    return False
 
 
 def _under_picture(parts: tuple[Part, ...], i: int) -> bool:
@@ -105,7 +128,7 @@ def _siblings(parts: tuple[Part, ...], i: int) -> bool:
 
 def _style(part: Part) -> str:
     found = NUMBERED.match(part.text)
-    return re.sub(r"[一二三四五六七八九十]+|\d+", "N", found[0]) if found else ""
+    return re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", found[0])) if found else ""
 
 
 def _lone_columns(parts: tuple[Part, ...], i: int) -> bool:
@@ -137,17 +160,16 @@ def _listable(part: Part) -> bool:
 
 
 def _signed(parts: tuple[Part, ...], roles: list[Role]) -> list[Role]:
-    """With the signature (who, then when) at the end made a source."""
-    for i in range(len(parts) - 1, 0, -1):
-        if roles[i] is Role.BODY or Role.BODY not in roles[:i]:
-            break
-        date_follows = roles[i] is Role.META and first_date(parts[i].text) and len(parts[i].text) < 24
-        if date_follows or (i + 1 == len(parts) and parts[i].block.indent >= 16):
-            k = i - 1 if date_follows else i
-            while k > 0 and _signature(parts[k], roles[k]):
+    """With the signature after the text (who, then when) made a source."""
+    start = roles.index(Role.BODY) if Role.BODY in roles else len(roles)
+    for i in range(start + 1, len(parts)):
+        dated = roles[i] is Role.META and len(parts[i].text) < 24 and not fields(parts[i].text)
+        last = i + 1 == len(parts) and parts[i].block.indent >= 16
+        if last or (dated and first_date(parts[i].text)):
+            k = i if last and not dated else i - 1
+            while k > start and _signature(parts[k], roles[k]):
                 roles[k] = Role.SOURCE
                 k -= 1
-            break
     return roles
 
 

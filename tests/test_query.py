@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ from kg.errors import GraphError, QueryError
 from kg.rdf.query import Answer, Rows, Statements, run_query
 from kg.rdf.render import FORMS, render, width
 from kg.rdf.terms import XSD, Blank, Iri, Literal, Triple
+from kg.rdf.vocabulary import vocabulary
 
 QUERIES = sorted((Path(__file__).parents[1] / "docs" / "queries").glob("*.rq"))
 
@@ -250,3 +252,28 @@ def test_asking_leaves_the_store_as_it_is(folder: Path) -> None:
     before = {path.name: path.stat().st_size for path in (folder / "store").iterdir() if path.name != "LOG"}
     assert run_query(folder, "ASK { ?s ?p ?o }") == Answer(value=True)
     assert {p.name: p.stat().st_size for p in (folder / "store").iterdir() if p.name in before} == before
+
+
+# ---- the documentation
+
+
+DOCUMENT = (Path(__file__).parents[1] / "docs" / "rdf.md").read_text(encoding="utf-8")
+
+
+def test_every_example_is_documented() -> None:
+    assert re.findall(r"\(queries/(.+?)\)", DOCUMENT) == [path.name for path in QUERIES]
+
+
+def test_the_documentation_speaks_of_terms_that_exist() -> None:
+    names = set(re.findall(r"\bkg:([A-Za-z]+)", DOCUMENT))
+    assert len(names) > 20
+    assert names <= set(vocabulary().terms)
+    assert set(re.findall(r"`kg:([A-Za-z]+)`", DOCUMENT)) >= {term.name for term in vocabulary().relations.values()}
+
+
+def test_the_documented_program_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
+    exec(program.replace('Path("exports")', f"Path({str(folder)!r})"), {})
+    printed = capsys.readouterr().out
+    assert "钱可风" in printed
+    assert "holdsPostIn 云岭省民政厅 ['云岭省民政厅厅长甘雨田出席会议。']" in printed

@@ -30,6 +30,7 @@ _END = re.compile(r"[（(【\[]?(?:完|全文完|END|end)[）)】\]]?")
 _RULE = re.compile(r"[-—=_*＊#~·•.．…]{3,}(?: ?[-—=_*＊#~·•.]{3,})*")
 _LEADER = re.compile(r"[\s.．…·]*\d*$")
 _ROWS = (Look.ROW, Look.ITEM)
+_OPENERS = (Look.SHORT, Look.ROW, Look.ITEM)
 _SUBTITLE = ("——", "—", "--", "（", "(")
 
 
@@ -56,11 +57,11 @@ class Article:
 
 def split(parts: tuple[Part, ...]) -> tuple[Article, ...]:
     """The articles, each part in one of them; a title given twice stands once."""
-    once = tuple(_without_repeats(parts))
+    once = tuple(_without_repeats(parts, contents(parts)))
     single, twice = tuple(part for part, _ in once), frozenset(i for i, (_, again) in enumerate(once) if again)
-    starts = _starts(single, twice)
-    first = starts[0] if starts else 0
     listed = contents(single)
+    starts = _starts(single, twice, listed)
+    first = starts[0] if starts else 0
     front = 0 if _has_body(tuple(part for i, part in enumerate(single[:first]) if i not in listed)) else first
     cuts = [0, *(start for start in starts if start > front), len(single)]
     return tuple(
@@ -94,9 +95,8 @@ def _entry(text: str) -> str:
     return packed(bare[numbered.end() :] if numbered else bare)
 
 
-def _without_repeats(parts: tuple[Part, ...]) -> Iterator[tuple[Part, bool]]:
+def _without_repeats(parts: tuple[Part, ...], listed: range) -> Iterator[tuple[Part, bool]]:
     """Each part, and whether it is a title that stood there twice (once maybe over two lines)."""
-    listed = contents(parts)
     keys = [packed(part.text) if i not in listed and _can_open(part) else "" for i, part in enumerate(parts)]
     keys += ["", ""]
     i = 0
@@ -116,12 +116,11 @@ def _without_repeats(parts: tuple[Part, ...]) -> Iterator[tuple[Part, bool]]:
         i += 1
 
 
-def _starts(parts: tuple[Part, ...], twice: frozenset[int]) -> list[int]:
-    listed = contents(parts)
+def _starts(parts: tuple[Part, ...], twice: frozenset[int], listed: range) -> list[int]:
     entries = {_entry(parts[i].text) for i in listed[1:]}
     places = {i: place for i, part in enumerate(parts) if i not in listed and (place := _place(part))}
-    regions = _regions(parts, places)
-    paper = is_paper(parts)
+    paper = len(listed) > 2 or any(is_masthead(part.text) for part in parts[:3])
+    regions = _regions(places, paper=paper)
     found: list[int] = []
     for i, part in enumerate(parts):
         if i in listed or not (_can_open(part) or part.look is Look.ITEM) or not _leads_to_body(parts, i):
@@ -137,11 +136,6 @@ def _starts(parts: tuple[Part, ...], twice: frozenset[int]) -> list[int]:
     return found
 
 
-def is_paper(parts: tuple[Part, ...]) -> bool:
-    """Whether a newsletter's name or a table of contents stands at the top."""
-    return any(is_masthead(part.text) for part in parts[:3]) or len(contents(parts)) > 2
-
-
 def _next_number(title: str, text: str) -> bool:
     """Whether `text` carries the number that follows the title's, or the same bullet."""
     one, two = NUMBERED.match(title), NUMBERED.match(text)
@@ -151,16 +145,17 @@ def _next_number(title: str, text: str) -> bool:
     return (int(first[0]) + 1 == int(second[0])) if first and second else one[0] == two[0] and one[0] in BULLETS
 
 
-def _regions(parts: tuple[Part, ...], places: dict[int, str]) -> dict[int, str]:
+def _regions(places: dict[int, str], *, paper: bool) -> dict[int, str]:
     """The place headings that stand for an article each: there are several, of different places.
 
-    None if the first names the province of all others: an article on a
-    province may have a heading for each of its cities.
+    None if the first names the province of all others, unless a newsletter's name
+    or contents stand at the top: an article on a province may have a heading for
+    each of its cities.
     """
     if len(set(places.values())) < 2:
         return {}
     first, *others = (places[i] for i in sorted(places))
-    return {} if not is_paper(parts) and all(_within(other, first) for other in others) else places
+    return {} if not paper and all(_within(other, first) for other in others) else places
 
 
 def _within(place: str, whole: str | None) -> bool:
@@ -215,14 +210,16 @@ def is_loose_caption(parts: tuple[Part, ...], i: int) -> bool:
 
 
 def _can_open(part: Part) -> bool:
-    return part.look in (Look.SHORT, Look.ROW) and title_like(part.text) and not part.text.startswith(_SUBTITLE)
+    if part.look is not Look.SHORT and part.look is not Look.ROW:
+        return False
+    return title_like(part.text) and not part.text.startswith(_SUBTITLE)
 
 
 def _place(part: Part) -> str | None:
     """The place a heading names first: 【江苏某市】…, 江苏某市：…, 江苏某市 · …"""
-    text = part.text
-    if part.look not in (Look.SHORT, Look.ROW, Look.ITEM):
+    if part.look not in _OPENERS:
         return None
+    text = part.text
     if numbered := NUMBERED.match(text):
         text = text[numbered.end() :].lstrip()
     found = _PLACED.match(text)

@@ -93,6 +93,8 @@ def _running_heads(lines: tuple[Line, ...], pages: list[bool]) -> list[bool]:
     the first line of the file, or there for the third time. The paper's name with
     an issue number is enough.
     """
+    if not any(pages) and not any(line.top or "期" in line.text for line in lines):
+        return [False] * len(lines)
     keys = [_key(line.text) if len(line.text) <= 40 and line.text[-1] not in "。；！" else "" for line in lines]
     counts = Counter(key for key in keys if len(key) >= 4)
     if all(count < 2 for count in counts.values()):

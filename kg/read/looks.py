@@ -26,7 +26,7 @@ _BODY_END = re.compile(r"(?:[。！？!?：:]|[\u4e00-\u9fff]\.)[”’」』）
 
 def look(text: str) -> Look:
     """The look of one block."""
-    if len(text) > 160 or (len(text) > 60 and "。" in text[:-1] and not is_caption(text)):
+    if len(text) > 160 or (len(text) > 40 and "。" in text[:-1] and not is_caption(text)):
         return Look.BODY
     if is_source(text):
         return Look.SOURCE if text[0] in "（([【" or not is_meta(text) else Look.META

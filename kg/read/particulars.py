@@ -57,6 +57,8 @@ def is_meta(text: str) -> bool:
     found = fields(text)
     if found:
         return _all_particulars(text, found)
+    if len(text) > 60 or text[-1] in "。；！？”":
+        return False
     rest = DATE.sub("", text)
     dated = rest != text
     rest = _bare(rest)
@@ -73,9 +75,10 @@ def _all_particulars(text: str, found: tuple[tuple[str, str], ...]) -> bool:
     if any(len(value) > 40 or _FOREIGN_LABEL.search(value) for _, value in found):
         return False
     dated = bool(DATE.search(text))
-    if labels <= set(lexicon("read_source_labels")):
+    sources, rows = lexicon("read_source_labels"), lexicon("read_row_labels")
+    if all(label in sources for label in labels):
         return dated
-    return dated or not labels <= set(lexicon("read_row_labels"))
+    return dated or any(label not in rows for label in labels)
 
 
 def _bare(text: str) -> str:

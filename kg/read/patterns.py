@@ -29,7 +29,7 @@ def alternatives(*names: str, ends: bool = False) -> re.Pattern[str]:
 
 def ended(text: str) -> bool:
     """Whether a paragraph may end here: after a full stop, a colon, or as a whole in brackets."""
-    return bool(_ENDED.search(text[-8:]) or (text[-1] in "）)】]" and _BRACKETED.match(text)))
+    return bool(text[-1] in "。！？" or _ENDED.search(text[-8:]) or (text[-1] in "）)】]" and _BRACKETED.match(text)))
 
 
 def unbalanced(text: str) -> bool:

@@ -13,6 +13,7 @@ from kg.lexicon import lexicon
 from kg.view import Token, View
 
 DAY = re.compile(r"(?:\d{1,2}月|\d{1,2}[日号]|\d{1,2}[点时分]|星期[一二三四五六日天])$")
+DATED = re.compile(r"\d[日号][\u4e00-\u9fff]")  # 9日|云湖市, which the segmenter may cut as 9|日云|湖市
 YEAR = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})(?:[—\-~至]\d{4})?年度?$")
 CHAIN = frozenset("·•・‧+＋")
 JOINERS = frozenset(("和", "与", "及", "以及", "暨", "、"))
@@ -49,9 +50,12 @@ def _step(view: View, position: int, stops: tuple[str, ...], inside: set[int]) -
     if char in CHAIN:
         return position - 1
     token = _token_before(view, position)
+    if token.start > view.start and token.start + 1 < position and DATED.match(view.text, token.start - 1):
+        return token.start + 1
     if position in inside or token.start in inside:
         return max(token.start, view.start)
-    if _is_break(view, token) or any(token.word in lexicon(name) for name in stops) and not _begins_head(view, token):
+    stopped = any(token.word in lexicon(name) for name in stops) and not _begins_head(view, token)
+    if stopped or _is_break(view, token):
         return None
     return max(token.start, view.start)
 

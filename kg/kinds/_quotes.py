@@ -9,7 +9,8 @@ from kg.view import View
 
 QUOTES: Mapping[str, str] = MappingProxyType({"“": "”", "「": "」", "‘": "’", "『": "』"})
 TITLES: Mapping[str, str] = MappingProxyType({"《": "》"})
-BRACKETS: Mapping[str, str] = MappingProxyType({**QUOTES, **TITLES, "〈": "〉", "（": "）", "(": ")", "[": "]", "［": "］"})
+ROUND: Mapping[str, str] = MappingProxyType({"〈": "〉", "（": "）", "(": ")", "[": "]", "［": "］"})
+BRACKETS: Mapping[str, str] = MappingProxyType({**QUOTES, **TITLES, **ROUND})
 OPENERS: Mapping[str, str] = MappingProxyType({close: opener for opener, close in BRACKETS.items()})
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.kinds._patterns import worded
 from kg.kinds._phrases import left_edge, plain
 from kg.kinds._quotes import QUOTES, titles
 from kg.lexicon import Hit, lexicon
@@ -14,18 +15,31 @@ from kg.view import Span, View
 KIND = "event"
 NEEDS = ()
 
-ORDINAL = re.compile(r"首[届次]|第[\d一二三四五六七八九十百]+[届次期]|(?:\d{4}|[〇○零一二三四五六七八九]{4})年|[一二三四五六七八九十]+届[一二三四五六七八九十]+次")
-DATE = re.compile(r"首届|第[\d一二三四五六七八九十百]+届|\d{4}年(?!度)")
-SITTING = re.compile(r"首次|第[\d一二三四五六七八九十百]+次|届[一二三四五六七八九十]+次|\d{4}年")
+DIGITS = "一二三四五六七八九十"
+YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年"
+ORDINAL = re.compile(rf"首[届次]|第[\d{DIGITS}百]+[届次期]|{YEAR}|[{DIGITS}]+届[{DIGITS}]+次")
+DATE = re.compile(rf"首届|第[\d{DIGITS}百]+届|\d{{4}}年(?!度)")
+CAMPAIGN = re.compile(r"月(?:主题)?活动$")  # 敬老月活动 goes on for a month: a program
+SITTING = re.compile(rf"首次|第[\d{DIGITS}百]+次|届[{DIGITS}]+次|\d{{4}}年")
 PROPER = re.compile(r"[“「『《‘]|暨|全(?:国|省|市|区|县|州|旗|街|镇|乡|院|校|军|疆)|[省市州县区旗]")
-HELD = re.compile(
-    r"[）)]?(?:(?:圆满|隆重|顺利|成功|正式|同步|同时|同日|当天|如期|今日|日前|近日|[上下]午|热闹|火热)*)"
-    r"(?:[在于][^，。；]{1,40}?)?(?:圆满|隆重|顺利|成功|正式|盛大|火热)*(?:召开|举行|举办|开幕|闭幕|落幕|落下帷幕|启动|拉开|开班|开营|开赛|开讲|收官|结束|上演)"
+HELD = (
+    r"[）)]?«event_held_adverbs»*(?:[上下]午)?(?:[在于][^，。；]{1,40}?)?«event_held_adverbs»*«event_held_verbs»"
 )
-HOLDING = re.compile(r"(?:召开|举行|举办|承办|主办|开展|组织|参加|出席|主持|启动)了?$")
+HOLDING = r"«event_holding_verbs»$"
+HOSTED = r"«event_hosting_verbs»$"
 DATED = re.compile(r"\d{1,2}[月日]|[日近]日|今天|昨天|当[天日]|[上下]午|日前|期间")
-PLURAL_BEFORE = re.compile(r"(?:多次|每[年月周季][度]?|定期|经常|各类|各种|系列|一系列|\d{2,}余?多?[场次个]次?|[2-9两三四五六七八九十]余?[场次]|数[十百]?[场次])(?:的|性|开展|召开|举办|举行)?$")
-PLURAL_AFTER = re.compile(r"(?:等[^，。]{0,8})?(?:共|累计|近|约)?\d+余?多?[场次期个余]|数十[场次]|多[场次]|[几两三四五六七八九十]+[场次]")
+DAY = re.compile(r"\d{1,2}[日号]|[日近][日期]|[昨今当][天日]|[上下]午|日前")
+SERIAL = re.compile(rf"[\d两{DIGITS}几数多]+余?[届场次期]")
+HABIT = r"«event_habit_words»|(?<![主重需摘纪必概])要(?![求闻点素])"
+PLURAL_BEFORE = re.compile(
+    rf"(?:各类|各种|系列|\d{{2,}}余?多?[场次个]次?|[2-9两{DIGITS}]余?[场次]|数[十百]?[场次])(?:的|性|开展|召开|举办|举行)?$"
+)
+PLURAL_AFTER = re.compile(
+    rf"(?:等[^，。]{{0,8}})?(?:共|累计|近|约)?\d+余?多?[场次期个余]|数十[场次]|多[场次]|[几两{DIGITS}]+[场次]"
+)
+REFERRED = r"«event_demonstratives»$"
+ATTENDED = r"«event_attending_verbs»$"
+PREDICATE = r"«event_reference_predicates»"
 CLAUSE = "，。；：、！？“”）)（( 　\n,;:"
 
 
@@ -53,15 +67,14 @@ def bare_form(view: View) -> Iterator[Span]:
         word = view.text[start : form.stop].rstrip("”」’")
         if _is_named(view, form) or _is_body(view, form) or form.cls in ("activity", "training"):
             continue
-        if counted or len(word) >= 3 and word not in lexicon("event_references"):
+        if counted or (len(word) >= 3 and word not in lexicon("event_references")):
             yield Span(start, start + len(word), plain(word))
 
 
 def reference(view: View) -> Iterator[Span]:
     """会议, 仪式上, 该活动: a gathering named before; its name is left open."""
     for hit in view.hits("event_references"):
-        before, after = view.text[max(view.start, hit.start - 3) : hit.start], view.text[hit.stop : min(view.stop, hit.stop + 12)]
-        if _refers(view, hit, before, after):
+        if _refers(view, hit):
             yield Span(hit.start, hit.stop - (hit.word == "会上"), "")
 
 
@@ -71,15 +84,19 @@ RULES = (named, bare_form, reference)
 def is_dated_activity(view: View, start: int, stop: int) -> bool:
     """Whether …活动 is a gathering held at a time and place, not a program that goes on."""
     text = view.text[start:stop]
-    held = re.compile(HELD.pattern.replace("|开展", "")).match(view.text, stop, view.stop)
-    return bool(DATE.search(text) or "暨" in text or (held and not held.group().endswith("结束")))
+    if CAMPAIGN.search(text) and "暨" not in text:
+        return False
+    held = worded(HELD).match(view.text, stop, view.stop)
+    hosted = worded(HOSTED).search(view.text, view.start, start) and DAY.search(view.text, view.start, start)
+    return bool(hosted or DATE.search(text) or "暨" in text or (held and not held.group().endswith("结束")))
 
 
 def _forms(view: View) -> tuple[Form, ...]:
     """The widest phrases that end in a head, none inside another."""
     found: list[Form] = []
     for hit in reversed(view.hits("event_heads")):
-        if found and hit.start >= found[-1].start or not _is_head(view, hit) or _in_title(view, hit):
+        hit = _longest(view, hit)
+        if (found and hit.start >= found[-1].start) or not _is_head(view, hit) or _in_title(view, hit):
             continue
         start, stop = left_edge(view, hit.start), hit.stop
         if start > view.start and QUOTES.get(view.text[start - 1]) == view.text[stop : stop + 1] and stop < view.stop:
@@ -89,11 +106,21 @@ def _forms(view: View) -> tuple[Form, ...]:
     return tuple(reversed(found))
 
 
+def _longest(view: View, hit: Hit) -> Hit:
+    """The head that begins inside this one and reaches further (公益创投 + 创投大赛), else itself."""
+    heads = lexicon("event_heads")
+    for at in range(hit.start + 1, hit.stop):
+        word = heads.longest_prefix(view.text, at, view.stop)
+        if word and at + len(word) > hit.stop:
+            return Hit(at, at + len(word), word, heads.entries[word])
+    return hit
+
+
 def _is_head(view: View, hit: Hit) -> bool:
     """Whether a whole word ends here, and nothing after it makes another thing of it."""
     starts = view.token_starts
     holder = max((t for t in view.tokens if t.start <= hit.start), key=lambda t: t.start, default=None)
-    begins = hit.start in starts or holder is not None and holder.stop >= hit.stop
+    begins = hit.start in starts or (holder is not None and holder.stop >= hit.stop)
     ends = hit.stop in starts or view.text[hit.stop : hit.stop + 1] in "上中后前现"
     after = hit.stop + (view.text[hit.stop : hit.stop + 1] == "的")
     return begins and ends and lexicon("event_tails").longest_prefix(view.text, after, view.stop) is None
@@ -105,8 +132,10 @@ def _in_title(view: View, hit: Hit) -> bool:
 
 
 def _is_plural(view: View, start: int, stop: int) -> bool:
-    before = view.text[max(view.start, start - 8) : start]
-    return bool(PLURAL_BEFORE.search(before) or PLURAL_AFTER.match(view.text, stop, view.stop))
+    clause = re.split(r"[，。；]", view.text[view.start : start])[-1]
+    if SERIAL.match(view.text, start, stop) or worded(HABIT).search(clause):
+        return True
+    return bool(PLURAL_BEFORE.search(clause[-8:]) or PLURAL_AFTER.match(view.text, stop, view.stop))
 
 
 def _is_named(view: View, form: Form) -> bool:
@@ -114,14 +143,15 @@ def _is_named(view: View, form: Form) -> bool:
     if not _specific(view, form) or _is_body(view, form):
         return False
     proper = bool(PROPER.search(modifiers) or ORDINAL.search(modifiers) or _has_place(view, form))
-    held = HELD.match(view.text, form.stop, view.stop) is not None
+    held = worded(HELD).match(view.text, form.stop, view.stop) is not None
     before = view.text[max(view.start, form.start - 4) : form.start]
-    holding = HOLDING.search(before) is not None
+    holding = worded(HOLDING).search(before) is not None
     if form.cls == "activity":
         return bool(is_dated_activity(view, form.start, form.stop) and proper)
+    dated = len(modifiers) >= 6 or DATED.search(view.text[view.start : view.stop]) is not None
     if form.cls in ("show", "training", "contest"):
-        return proper and len(modifiers) >= 3
-    dated = DATED.search(view.text[view.start : view.stop]) is not None
+        common = view.text[form.head : form.stop] in lexicon("event_courses")
+        return len(modifiers) >= 3 and (proper or (not common and (held or (holding and dated))))
     return proper or held or (holding and dated and len(modifiers) >= 4) or view.sentence.role is Role.TITLE
 
 
@@ -149,12 +179,13 @@ def _has_place(view: View, form: Form) -> bool:
     return any(t.tag in ("ns", "nt") for t in view.tokens if form.start <= t.start < form.head)
 
 
-def _refers(view: View, hit: Hit, before: str, after: str) -> bool:
-    if not _is_head(view, hit) and hit.word != "会上":
+def _refers(view: View, hit: Hit) -> bool:
+    if hit.word != "会上" and not _is_head(view, hit):
         return False
-    if re.search(r"(?:该|本次|此次|这次|这场|此项|这项|该项|当天的|本届|这一)$", before):
+    if worded(REFERRED).search(view.text, view.start, hit.start):
         return True
-    opens = hit.start == view.start or before[-1:] in CLAUSE
-    predicate = re.match(r"[上中]|现场|期间|当天|由|以|在|将|还|指出|强调|要求|认为|听取|审议|通过|传达|宣|邀请|开始|结束|旨在|吸引|共|分|围绕|为期|得到|是|的", after)
-    attended = re.search(r"(?:参加|出席|主持|列席|参加了|出席了|主持了)$", before) and re.match(r"[，。；、！ 　]|并|$", after)
-    return bool(opens and (predicate or hit.word == "会上") or attended)
+    opens = hit.start == view.start or view.text[hit.start - 1] in CLAUSE
+    told = hit.word == "会上" or worded(PREDICATE).match(view.text, hit.stop, view.stop)
+    attended = worded(ATTENDED).search(view.text, view.start, hit.start)
+    alone = re.compile(r"[，。；、！ 　]|并|$").match(view.text, hit.stop, view.stop)
+    return bool((opens and told) or (attended and alone))

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.kinds._patterns import worded
 from kg.kinds._phrases import left_edge, plain
 from kg.kinds._quotes import Quote, quotes, titles
 from kg.kinds.event import is_dated_activity
@@ -13,21 +14,28 @@ from kg.view import Span, View
 KIND = "program"
 NEEDS = ()
 
-THEME = re.compile(r"(?:以|主题[为是:：]?|题为|为题|口号[是为]?|题目[是为叫]?|主旨[是为]?|标语|宗旨[是为]?|精神|理念|名言|围绕|所谓|按照|遵循|坚持|秉承|秉持|弘扬|落实)[\s　]*(?:“[^”]*”[、和]?)*$")
-THEMED = re.compile(r"(?:[^，。；“”]{0,6})?(?:为主题|为题|为口号|为宗旨|为目标|为抓手|为载体的?|为契机|为核心|为引领|为重点|为原则|的主题|的理念|的宗旨|的原则|的要求|的精神|的目标|的称号|称号|荣誉)")
+THEME = r"«program_themes_before»[\s　]*(?:“[^”]*”[、和]?)*$"
+THEMED = r"[^，。；“”]{0,6}?«program_themes_after»"
+NAMED_BY = r"«program_heads»[^，。；：“”]{0,5}«program_naming_verbs»[\s　]*$"
+AWARD = r"(?:等|[^，。；“”]{0,8}项目)?(?:分别|均|都)?«program_award_verbs»[^，。；]{0,14}奖"
+SUBJECT = (
+    r"(?:^|(?<=[，。；：\s　]))(?P<word>项目)"
+    r"(?=«program_predicates»|自\d|通过[^，。]{2,30}[，,]为|以[^，。]{2,20}为)"
+)
 SPEECH = re.compile(r"[。！？!?；]|[，,].*[，,].*[，,]")
 MANNER = re.compile(r"(?:式|化|型|制|级|类|版|点|性|感|\+|＋)$")
 COUNTED = re.compile(r"^[\d一二三四五六七八九十]+[个大项类+＋][\u4e00-\u9fff]?$|^[\d.\s+＋xXN]+$|^十[二三四五六]五")
 SERIES = re.compile(r"等(?:\d+余?|[一二三四五六七八九十多若几]+)?(?:个|项|批|大|类|款)?")
 LINK = re.compile(r"[、，,]?(?:和|与|及|以及)?[\s　]*$")
 ENDED = re.compile(r"[，。；、！,;]|$|\n|等|[（(]")
-NAMED_BY = re.compile(r"(?:名为|名叫|叫做?|取名|命名为|定名为|名称为|称为|就叫)[\s　]*$")
 FUND = re.compile(r"(?:基金|慈善信托|专项资金)$")
-CALENDAR = re.compile(r"(?:[日节]|质量月|宣传周|安全月)$")
+CALENDAR = re.compile(r"[日节月]$")
 BLEND = re.compile(r"[\u4e00-\u9fff][+＋][\u4e00-\u9fff]")
 MOTTO = re.compile(r"一[^，、]{1,4}一[^，、]{1,4}")
-AWARD = re.compile(r"(?:等|[^，。；“”]{0,8}项目)?(?:分别|分获|均|都)?(?:荣获|获得|获|摘得|斩获|夺得|捧得|拿下|获评)[^，。；]{0,14}(?:[一二三特]等奖|[金银铜]奖|优秀奖|优胜奖|创意奖|提名奖|单项奖)")
-ITEM = re.compile(r"(?:\d{1,2}[.、．]|[（(][\d一二三四五六七八九十]{1,3}[）)])[\s　]*(?P<name>[^，。；：（）()]{3,40}?)[\s　]*(?:[（(][^（）()]{4,40}[）)])")
+ITEM = re.compile(
+    r"(?:\d{1,2}[.、．]|[（(][\d一二三四五六七八九十]{1,3}[）)])[\s　]*"
+    r"(?P<name>[^，。；：（）()]{3,40}?)[\s　]*(?:[（(][^（）()]{4,40}[）)])"
+)
 LIST_OF = re.compile(r"(?:项目|计划|品牌|志愿服务)[^。]{0,40}(?:公布|名单|如下|包括|分别|：|:)|(?:项目|品牌)名单")
 
 
@@ -64,7 +72,7 @@ def quoted_after_verb(view: View) -> Iterator[Span]:
 def called(view: View) -> Iterator[Span]:
     """品牌名为“红叶邻里”: a program is said to bear the name."""
     for quote in _candidates(view):
-        if NAMED_BY.search(view.text, view.start, quote.start):
+        if worded(NAMED_BY).search(view.text, view.start, quote.start):
             yield Span(quote.start, quote.stop, _name(quote))
 
 
@@ -73,7 +81,7 @@ def awarded(view: View) -> Iterator[Span]:
     if "项目" not in view.text:
         return
     for run in _runs(view):
-        if AWARD.match(view.text, run[-1].stop, view.stop):
+        if worded(AWARD).match(view.text, run[-1].stop, view.stop):
             yield from (Span(q.start, q.stop, _name(q)) for q in run)
 
 
@@ -90,11 +98,21 @@ def plain_name(view: View) -> Iterator[Span]:
     for hit in view.hits("program_heads"):
         if _strong(hit.word) and _is_head(view, hit) and not any(t.start < hit.start < t.stop for t in titles(view)):
             start = left_edge(view, hit.start, stops=("event_stops", "program_stops"))
-            if _is_specific(view, start, hit) and not any(q.start >= start for q in quotes(view) if q.stop <= hit.start):
+            quoted = any(start <= quote.start and quote.stop <= hit.start for quote in quotes(view))
+            if _is_specific(view, start, hit) and not quoted:
                 yield Span(start, hit.stop, plain(view.text[start : hit.stop]))
 
 
-RULES = (quoted_with_head, quoted_list, quoted_full, quoted_after_verb, called, awarded, listed, plain_name)
+def reference(view: View) -> Iterator[Span]:
+    """该项目, 项目由…资助: a program named before; its name is left open."""
+    for hit in view.hits("program_references"):
+        if hit.start in view.token_starts:
+            yield Span(hit.start, hit.stop, "")
+    for match in view.find(worded(SUBJECT)):
+        yield Span(match.start("word"), match.end("word"), "")
+
+
+RULES = (quoted_with_head, quoted_list, quoted_full, quoted_after_verb, called, awarded, listed, plain_name, reference)
 
 
 def _runs(view: View) -> tuple[tuple[Quote, ...], ...]:
@@ -139,11 +157,12 @@ def _candidates(view: View) -> tuple[Quote, ...]:
 
 def _may_name(view: View, quote: Quote) -> bool:
     inner = quote.inner.strip()
-    if not 2 <= len(inner) <= 32 or SPEECH.search(inner) or COUNTED.search(inner) or inner in lexicon("program_policies"):
+    if not 2 <= len(inner) <= 32 or inner in lexicon("program_policies"):
         return False
-    if MANNER.search(inner) or BLEND.search(inner) or CALENDAR.search(inner):
+    if any(pattern.search(inner) for pattern in (SPEECH, COUNTED, MANNER, BLEND, CALENDAR)):
         return False
-    return not (THEME.search(view.text, view.start, quote.start) or THEMED.match(view.text, quote.stop, view.stop))
+    before = worded(THEME).search(view.text, view.start, quote.start)
+    return not (before or worded(THEMED).match(view.text, quote.stop, view.stop))
 
 
 def _head_after(view: View, quote: Quote) -> int | None:
@@ -152,7 +171,8 @@ def _head_after(view: View, quote: Quote) -> int | None:
     gap_stop = re.compile(r"[，。；：、！？“”《》（）()\s,;:]").search(view.text, quote.stop, limit)
     reach = gap_stop.start() if gap_stop else limit
     for hit in reversed(view.hits("program_heads")):
-        if quote.stop <= hit.start and hit.stop <= reach and _is_head(view, hit) and _plain_gap(view, quote.stop, hit.start):
+        within = quote.stop <= hit.start and hit.stop <= reach
+        if within and _is_head(view, hit) and _plain_gap(view, quote.stop, hit.start):
             return hit.stop
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kg.kinds._patterns import worded
 from kg.lexicon import lexicon
 from kg.model import EVENT, ORGANIZATION, Document, Mention
 from kg.recognisers.short_forms import declarations
@@ -11,12 +12,12 @@ from kg.recognisers.short_forms import declarations
 NAMED, BARE, REFERENCE = "event.named", "event.bare_form", "event.reference"
 SHORT = "short_form"  # proposed wherever a short form that the text declares stands again
 MARKS = re.compile(r"[“”\"‘’'「」『』《》〈〉\s　·•・—－-]")
-COUNT = re.compile(r"首[届次]|第[\d一二三四五六七八九十百]+[届次期]|\d{4}(?:[—\-]\d{4})?年度?|[一二三四五六七八九十]+届[一二三四五六七八九十]+次")
-STAGE = re.compile(r"(?:总决赛|半决赛|决赛|复赛|开幕式|闭幕式|启动仪式|启动会|活动)$")
-VERB = re.compile(r"召开|举行|举办")
+DIGITS = "一二三四五六七八九十"
+COUNT = re.compile(rf"首[届次]|第[\d{DIGITS}百]+[届次期]|\d{{4}}(?:[—\-]\d{{4}})?年度?|[{DIGITS}]+届[{DIGITS}]+次")
+STAGE = r"«event_stages»$"
+VERB = r"«event_holding_verbs»"
 VENUE = re.compile(r"[在于][^，。；]{0,20}$")
-FOUNDED = re.compile(r"[”」]?(?:[（(][^（）()]*[）)])?[^，。；\n]{0,4}?(?:揭牌|挂牌|成立|启用|揭幕)")
-OWNED = re.compile(r"揭牌|挂牌|揭幕|成立|启用|换届|理事会|会员|代表大会|干部|教职工|全体")
+FOUNDED = r"[”」]?(?:[（(][^（）()]*[）)])?[^，。；\n]{0,4}?«event_founding_words»"
 
 
 def article_events(document: Document, mentions: Iterable[Mention]) -> dict[Mention, Mention | None]:
@@ -47,10 +48,10 @@ def owner(document: Document, mentions: Iterable[Mention], event: Mention) -> Me
     before = [m for m in bodies if sentence.start <= m.start and m.stop <= event.start]
     for body in sorted(before, key=lambda m: -m.stop):
         between = document.text[body.stop : event.start]
-        if VERB.search(between) and not VENUE.search(document.text[sentence.start : body.start]):
+        if worded(VERB).search(between) and not VENUE.search(document.text[sentence.start : body.start]):
             return body
-    if re.search("揭牌|挂牌|揭幕|成立|启用", event.text):
-        return next((m for m in bodies if FOUNDED.match(document.text, m.stop)), None)
+    if worded("«event_founding_words»").search(event.text):
+        return next((m for m in bodies if worded(FOUNDED).match(document.text, m.stop)), None)
     return None
 
 
@@ -82,7 +83,7 @@ def _add_bare(
         homes = [g for g in groups if any(_is_tail(mention.name, m.name) for m in g)]
         if homes:
             _nearest_group(mention, homes).append(mention)
-        elif OWNED.search(mention.name) and owner(document, everything, mention):
+        elif worded("«event_owned_words»").search(mention.name) and owner(document, everything, mention):
             groups.append([mention])
 
 
@@ -107,21 +108,30 @@ def same_event(one: str, other: str) -> bool:
     if _counts_differ(one, other):
         return False
     short, long = sorted((COUNT.sub("", a), COUNT.sub("", b)), key=len)
-    short, long = sorted((STAGE.sub("", short), STAGE.sub("", long)), key=len) if _staged(a, b) else (short, long)
-    if short == STAGE.sub("", long) or any(_is_tail(short, part) for part in (long, *long.split("暨"))):
+    if _staged(a, b):
+        short, long = sorted(map(_unstaged, (short, long)), key=len)
+    if short == _unstaged(long) or any(_is_tail(short, part) for part in (long, *long.split("暨"))):
         return len(short) >= 4
     return len(short) >= 6 and short[-2:] == long[-2:] and _in_order(short, long)
 
 
 def _staged(one: str, other: str) -> bool:
     """大赛 and its 决赛 are told as one event."""
-    return any(re.search(r"[赛节]$", STAGE.sub("", name)) and STAGE.search(name) for name in (one, other))
+    return any(_unstaged(name) != name and _unstaged(name).endswith(("赛", "节")) for name in (one, other))
+
+
+def _unstaged(name: str) -> str:
+    return worded(STAGE).sub("", name)
 
 
 def _counts_differ(one: str, other: str) -> bool:
-    first, second = set(COUNT.findall(one)), set(COUNT.findall(other))
-    sitting = {c for c in first ^ second if c.startswith("第") or c.startswith("首")}
-    return bool(first and second and sitting and not first & second)
+    """Whether both are counted in the same unit and the counts are not the same: 第一次会议, 第二次会议."""
+    first, second = COUNT.findall(one), COUNT.findall(other)
+    for unit in "届次期":
+        a, b = ({count for count in counts if count.endswith(unit)} for counts in (first, second))
+        if a and b and not a & b:
+            return True
+    return False
 
 
 def _is_tail(short: str, long: str) -> bool:

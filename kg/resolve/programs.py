@@ -4,13 +4,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kg.lexicon import lexicon
 from kg.model import PROGRAM, Document, Mention
 from kg.recognisers.short_forms import declarations
 
 MARKS = re.compile(r"[“”\"‘’'「」『』《》\s　·•・—－-]")
-DECLARED = re.compile(r"[”」]?[\s　]*(?:[（(][^（）()]{0,8}(?:以下|下)?(?:简称|称)[:：为]?|[，,](?:又称|也称|简称|即))[\s　]*[“\"]?$")
-COUNT = re.compile(r"(?:\d{4}年度?|第[\d一二三四五六七八九十]+[届期次]|首[届期]|全[国省市区县州]|[\u4e00-\u9fff]{2,3}[省市区县州](?=.{4}))")
-HEADS = re.compile(r"(?:志愿服务|公益|主题|系列|专项|宣传)?(?:项目|计划|行动|工程|活动|服务|品牌|基金|宣传月|宣传周)$")
+DECLARED = re.compile(
+    r"[”」]?[\s　]*(?:[（(][^（）()]{0,8}(?:以下|下)?(?:简称|称)[:：为]?|[，,](?:又称|也称|简称|即))[\s　]*[“\"]?$"
+)
+COUNT = re.compile(r"\d{4}年度?|第[\d一二三四五六七八九十]+[届期次]|首[届期]|全[国省市区县州]")
+PLACE = re.compile(r"^[\u4e00-\u9fff]{2,3}[省市区县州](?=.{4})")
 
 
 def groups(document: Document, mentions: Iterable[Mention]) -> tuple[tuple[Mention, ...], ...]:
@@ -42,7 +45,8 @@ def _home(document: Document, mention: Mention, found: list[list[Mention]]) -> l
 
 def _declares(document: Document, full: Mention, short: Mention) -> bool:
     """Whether 甲计划（以下简称“乙计划”） or 甲计划，即“乙计划” says that both are one."""
-    return full.stop <= short.start <= full.stop + 14 and DECLARED.fullmatch(document.text, full.stop, short.start) is not None
+    near = full.stop <= short.start <= full.stop + 14
+    return near and DECLARED.fullmatch(document.text, full.stop, short.start) is not None
 
 
 def _same(one: Mention, other: Mention) -> bool:
@@ -52,8 +56,17 @@ def _same(one: Mention, other: Mention) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) < 3:
         return False
-    core, bare = HEADS.sub("", short), HEADS.sub("", long)
-    return COUNT.sub("", long) == COUNT.sub("", short) or core == bare or _tail(short, long)
+    return _uncounted(short) == _uncounted(long) or _headless(short) == _headless(long) or _tail(short, long)
+
+
+def _uncounted(name: str) -> str:
+    return PLACE.sub("", COUNT.sub("", name))
+
+
+def _headless(name: str) -> str:
+    """A name without the word that says what kind of program it is: 青苗 for 青苗项目 and 青苗计划."""
+    head = lexicon("program_heads").longest_suffix(name, 1, len(name)) or ""
+    return name.removesuffix(head)
 
 
 def _tail(short: str, long: str) -> bool:

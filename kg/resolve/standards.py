@@ -64,7 +64,7 @@ def _ending_alike(mention: Mention, found: list[list[Mention]]) -> list[Mention]
 
 def _shortens(short: str, full: str) -> bool:
     a, b = _key(short), _key(full)
-    return len(a) < len(b) and (b.endswith(a) or b.startswith("中华人民共和国") and b[7:] == a)
+    return len(a) < len(b) and b.endswith(a)
 
 
 def _forward(found: list[list[Mention]]) -> list[list[Mention]]:
@@ -86,7 +86,7 @@ def _key(name: str) -> str:
 
 
 def _bind_numbers(document: Document, numbers: list[Mention], found: list[list[Mention]]) -> None:
-    alone = []
+    alone: list[Mention] = []
     for mention in numbers:
         home = next((g for g in found if any(_adjacent(document, mention, m) for m in g if not m.is_ellipsis)), None)
         (home if home is not None else alone).append(mention)

@@ -188,10 +188,13 @@ def test_a_graph_that_cannot_stand_is_refused(graph: Graph, error: type[Exceptio
 
 
 def test_dates_and_decimals() -> None:
-    assert [date(text).datatype.rpartition("#")[2] for text in ("2024", "2024-03", "2024-03-19", "去年")] == [
+    assert [
+        date(text).datatype.rpartition("#")[2]
+        for text in ("2024", "2024-03", "2024-02-29", "去年", "2024-13", "2023-02-29", "2024-3")
+    ] == [
         "gYear",
         "gYearMonth",
         "date",
-        "",
+        *[""] * 4,
     ]
     assert [decimal(n).value for n in (0.9, 1.0, 0.0, 0.123456)] == ["0.9", "1", "0", "0.1235"]

@@ -171,6 +171,32 @@ def path() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), str(Path(__file__).parent)])}
 
 
+FULL = """
+import resource, signal, sys, pathlib
+from toygraph import build, toy
+from kg.errors import GraphError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+try:
+    build(toy(), pathlib.Path(sys.argv[1]))
+except GraphError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("room", [0, 1000, 9000, 40000])
+def test_a_full_disk_loses_nothing(tmp_path: Path, room: int) -> None:
+    folder = build(others(), tmp_path / "g")
+    before = (folder / "graph.ttl").read_bytes()
+    command = [sys.executable, "-c", FULL, str(folder), str(room)]
+    said = subprocess.run(command, capture_output=True, text=True, env=path(), timeout=60, check=True).stdout
+    assert "cannot be written" in said
+    assert len(said.splitlines()) == 1
+    assert (folder / "graph.ttl").read_bytes() == before
+    assert run_query(folder, "ASK { place:别处 ?p ?o }") == Answer(value=True)
+    assert not leftovers(folder)
+
+
 BUILDER = """
 import sys, pathlib
 from dataclasses import replace

@@ -64,8 +64,8 @@ def write_store(folder: Path, turtle: Path) -> None:
         store.bulk_load(path=turtle, format=ox.RdfFormat.TURTLE)
         store.optimize()
         store.flush()
-    except (SyntaxError, OSError) as error:
-        raise GraphError(f"{folder}: the store cannot be written: {error}") from error
+    except (SyntaxError, OSError, RuntimeError) as error:
+        raise GraphError(f"{folder}: the store cannot be written: {' '.join(str(error).split())}") from error
 
 
 def _damaged(folder: Path, error: Exception) -> GraphError:

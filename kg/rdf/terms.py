@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -64,11 +66,15 @@ def decimal(number: float) -> Literal:
     return Literal(f"{number:.4f}".rstrip("0").rstrip("."), "", XSD + "decimal")
 
 
+@lru_cache(maxsize=4096)
 def date(text: str) -> Literal:
     """An ISO 8601 date, as precise as it is: a year, a month or a day; a plain literal when it is none of these."""
-    kinds = {4: "gYear", 7: "gYearMonth", 10: "date"}
-    if len(text) in kinds and text.replace("-", "").isdecimal() and text.isascii():
-        return Literal(text, "", XSD + kinds[len(text)])
+    for kind, form in (("gYear", "%Y"), ("gYearMonth", "%Y-%m"), ("date", "%Y-%m-%d")):
+        try:
+            if datetime.strptime(text, form).strftime(form).zfill(len(text)) == text:
+                return Literal(text, "", XSD + kind)
+        except ValueError:  # not of this form, or no such day: the next form may fit
+            continue
     return Literal(text)
 
 

@@ -37,7 +37,7 @@ class Gazetteer:
 
     def _today(self, form: str) -> tuple[Division, ...]:
         names, form = self._names, form.translate(traditional())
-        return self._of([*names.full.get(form, ()), *names.short.get(form, ()), *names.townships.get(form, ())])
+        return self._of([*names.full.get(form, ()), *names.short.get(form, ()), *names.townships.get(form, "").split()])
 
     def former(self, form: str) -> tuple[Division, ...]:
         """Divisions that had this name: themselves where they were merged away, else what they are today."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +12,7 @@ from kg.gazetteer.division import Division, Level
 from kg.gazetteer.names import other_names
 from kg.lexicon import lexicon
 
+IN_USE = 2016  # people still say the short name of a county that was merged since
 DATA = Path(__file__).parent / "data"
 
 
@@ -38,16 +39,13 @@ class Names:
         self.full: dict[str, list[str]] = {}
         self.short: dict[str, list[str]] = {}
         self.former: dict[str, list[str]] = {}
-        self.townships: dict[str, list[str]] = {}
-        self.township_rows: dict[str, tuple[str, str]] = {}  # code: name and parent
+        self.townships: dict[str, str] = {}  # codes with spaces between: a string loads faster than a list
         self.uncoded = dict(cast(tuple[str, str], cells) for cells in rows("uncoded", 2))
         self._read_divisions()
         self._read_former()
-        for code, name, parent in rows("townships", 3):
-            self.township_rows[code] = name, parent or code[:6]
-            self.townships.setdefault(name, []).append(code)
-            for form in other_names(name) if name.endswith("族乡") else ():
-                self.townships.setdefault(form, []).append(code)
+        for code, name, _ in rows("townships", 3):
+            for form in (name, *other_names(name)) if name.endswith("族乡") else (name,):
+                self.townships[form] = f"{self.townships[form]} {code}" if form in self.townships else code
 
     def _read_divisions(self) -> None:
         for code, name, short, level, parent, also in rows("divisions", 6):
@@ -63,8 +61,15 @@ class Names:
         for code, name, short, parent, until, successor in rows("gone", 6):
             self.divisions[code] = Division(code, name, "county", parent, short, int(until), successor)
             self.former.setdefault(name, []).append(code)
+            if int(until) >= IN_USE and short != name:
+                self.short.setdefault(short, []).append(code)
         for name, code, _ in rows("renamed", 3):
             self.former.setdefault(name, []).append(code)
+
+    @cached_property
+    def township_rows(self) -> dict[str, tuple[str, str]]:
+        """Name and parent of each township."""
+        return {code: (name, parent or code[:6]) for code, name, parent in rows("townships", 3)}
 
     def township(self, code: str) -> Division | None:
         found = self.township_rows.get(code)

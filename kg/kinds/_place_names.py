@@ -172,14 +172,14 @@ def _is_short_name(
         return False
     if inner:
         return True
+    if county and before and before.stop == hit.start:  # 宝安区正定中心: a body's own name
+        return False
     if not county and hit.form not in lexicon("place_common_words"):
         return True
     named = _is_name_token(view, hit)
     if _listed(view, hit, candidates, before, known) or (hit.form in known.full and named):
         return True
     if hit.form in lexicon("place_common_words"):
-        return False
-    if before and before.stop == hit.start:  # 龙岗区正阳…: a body's own name
         return False
     near = any(known.areas.intersection(_areas(d)) or d.parent in known.areas for d in candidates)
     return hit.form in known.full or (near and named) or (len(candidates) == 1 and _stands_free(view, hit))

@@ -11,15 +11,17 @@ from kg.view import Span, View
 
 CHARACTER = r"[\u3400-\u9fffA-Za-z0-9·“”\"-]"
 INNER = re.compile(rf"{CHARACTER}{{3,32}}")
+IN = re.compile("(?<![存所实潜内外好自旨健意])在(?!线)")
 LABEL = re.compile(r"地\s*点[：:]\s*|地址[：:]\s*")
-ZONE_NAME = re.compile(r"[\u3400-\u9fff]{0,8}")
+ZONE_NAME = re.compile(r"[\u3400-\u9fff]{0,16}")
 COMMUNITY = re.compile(r"([\u3400-\u9fff]{2,4}?)(社区|村)(?![\u3400-\u9fff])")
+ADDRESS = re.compile(r".*\d号(?!楼)")
 ROOM = re.compile(r"[一二三四五六七八九十0-9号]楼")
 STOPPERS = re.compile(r"[的了和与及等在由将被为各]")
 
 
 def zones(view: View) -> Iterator[Span]:
-    """Named zones, and a division's name, up to eight more characters, and the class of a zone."""
+    """Named zones, and a division's name, up to sixteen characters, and the class of a zone."""
     classes = lexicon("place_zones")
     yield from (Span(hit.start, hit.stop) for hit in view.hits("place_named_zones"))
     for place in _outermost(place_names(view)):
@@ -27,7 +29,7 @@ def zones(view: View) -> Iterator[Span]:
         stops = [
             hit.stop for hit in view.hits(classes.name) if reach and place.stop <= hit.start and hit.stop <= reach.end()
         ]
-        if stops and not STOPPERS.search(view.text, place.stop, stops[0]) and _nouns(view, place.stop, stops[0]):
+        if stops and not STOPPERS.search(view.text, place.stop, stops[0]) and not _is_verb(view, place.stop):
             yield Span(place.start, stops[0])
 
 
@@ -67,13 +69,11 @@ def _frames(view: View) -> Iterator[tuple[int, int]]:
         if match := INNER.match(view.text, label.end(), view.stop):
             yield label.end(), match.end()
     held = view.hits("place_held_verbs")
-    for token in view.tokens:
-        if token.word != "在":
-            continue
-        match = INNER.match(view.text, token.stop, view.stop)
-        ends = [hit.start for hit in held if match and token.stop < hit.start <= match.end()]
+    for word in view.find(IN):
+        match = INNER.match(view.text, word.end(), view.stop)
+        ends = [hit.start for hit in held if match and word.end() < hit.start <= match.end()]
         if ends:
-            yield token.stop, ends[0]
+            yield word.end(), ends[0]
 
 
 def _words(view: View, name: str) -> Iterator[int]:
@@ -87,6 +87,8 @@ def _venue_in(view: View, start: int, stop: int) -> Span | None:
     for place in place_names(view):
         if place.start == start and place.how != "short_name":
             start = place.stop
+    if number := ADDRESS.match(view.text, start, stop):
+        start = number.end()
     start = _past_community(view, _past_relative(view, start), stop)
     for hit in reversed(view.hits("place_venues")):
         head = view.text[start : hit.start]
@@ -111,6 +113,11 @@ def _past_community(view: View, start: int, stop: int) -> int:
     """在荷花社区星河花园: the venue is in the community."""
     match = re.compile(r"[\u3400-\u9fff]{2,4}?社区(?=.{4})").match(view.text, start, stop)
     return match.end() if match else start
+
+
+def _is_verb(view: View, start: int) -> bool:
+    """苏州推进…园区: the zone's name does not begin with a verb."""
+    return any(token.start == start and token.tag in ("v", "d", "p", "c", "r", "m") for token in view.tokens)
 
 
 def _nouns(view: View, start: int, stop: int) -> bool:

@@ -28,7 +28,7 @@ class _Made:
         self.facts: dict[tuple[str, str, str], Assertion] = {}
 
     def entity(self, kind: str, name: str, **more: object) -> Entity:
-        key = f"{kind}/{more.get('code') or name}"
+        key = f"{kind}/{more.get('code') or more.pop('apart', None) or name}"
         if key not in self.entities:
             self.entities[key] = Entity(key=key, kind=kind, name=name, **more)  # type: ignore[arg-type]
         return self.entities[key]
@@ -123,7 +123,7 @@ def _county(made: _Made, name: str, city: Entity, stem: str, index: int) -> None
 def _people(made: _Made, body: Entity, bureau: Entity) -> None:
     random = made.random
     for _ in range(random.randint(0, 3)):
-        person = made.entity("official", random.choice(SURNAMES) + "".join(random.sample(GIVEN, 2)))
+        person = made.entity("official", random.choice(SURNAMES) + "".join(random.sample(GIVEN, 2)), apart=f"{len(made.entities)}")
         title = random.choice(POSTS)
         tenure = Tenure.FORMER if random.random() < 0.08 else Tenure.CURRENT
         made.fact(person, "holds_post", body, "{o}" + title + "{s}介绍了有关情况。", title=title, tenure=tenure)
@@ -136,7 +136,7 @@ def _people(made: _Made, body: Entity, bureau: Entity) -> None:
 def _deeds(made: _Made, body: Entity, bureau: Entity, stem: str, index: int) -> None:
     random = made.random
     if random.random() < 0.5:
-        program = made.entity("program", f"“{random.choice(SERVICES)}{random.choice(SERVICES)}”服务项目{index or ''}")
+        program = made.entity("program", f"{stem}市“{random.choice(SERVICES)}{random.choice(SERVICES)}”服务项目")
         made.fact(body, "organizes", program, "{s}启动实施{o}，为辖区困难群众提供支持。")
     if random.random() < 0.3:
         event = made.entity("event", f"{stem}市第{random.randint(1, 9)}届社会工作主题宣传活动启动仪式")

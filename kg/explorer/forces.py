@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]  # (n, 2)
 Links = NDArray[np.int64]  # (m, 2), indices into the points
 
-MESH = 256  # cells a side
 
 
 def settled(points: Points) -> Points:
@@ -54,17 +53,17 @@ def _distances(count: int, links: Links, lengths: NDArray[np.float64]) -> NDArra
 
 
 def spread(start: Points, links: Links, mass: NDArray[np.float64], *, length: float, rounds: int) -> Points:
-    """Springs along links against repulsion on a mesh (force 1/distance), cooling over `rounds` steps.
+    """Springs along links against repulsion on a mesh (force 1/distance²), cooling over `rounds` steps.
 
     `length` is about how long a single link becomes; `mass` weighs the repulsion of each node.
     """
-    kernel = _kernel()
+    kernel = _kernel(128 if len(start) < 4000 else 256)
     at = start.copy()
     a, b = links[:, 0], links[:, 1]
     count = len(at)
     degree = np.bincount(links.ravel(), minlength=count).astype(np.float64)
     for turn in range(rounds):
-        push = _repulsion(at, mass, kernel) * (length * length)
+        push = _repulsion(at, mass, kernel) * (length * length * length)
         gap = at[b] - at[a]
         for axis in (0, 1):
             push[:, axis] += np.bincount(a, weights=gap[:, axis], minlength=count)
@@ -77,33 +76,35 @@ def spread(start: Points, links: Links, mass: NDArray[np.float64], *, length: fl
     return at
 
 
-def _kernel() -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """The transformed field of a unit mass, (x, y)/r² in cells, on a mesh twice as wide so that nothing wraps."""
-    side = np.arange(2 * MESH, dtype=np.float64)
-    side[side > MESH] -= 2 * MESH
+def _kernel(mesh: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
+    """The transformed field of a unit mass, (x, y)/r³ in cells, on a mesh twice as wide so that nothing wraps."""
+    side = np.arange(2 * mesh, dtype=np.float64)
+    side[side > mesh] -= 2 * mesh
     x, y = np.meshgrid(side, side, indexing="ij")
-    square = x * x + y * y + 0.25
-    return np.fft.rfft2(x / square), np.fft.rfft2(y / square)
+    square = x * x + y * y + 0.5
+    cube = square * np.sqrt(square)
+    return np.fft.rfft2(x / cube), np.fft.rfft2(y / cube)
 
 
 def _repulsion(at: Points, mass: NDArray[np.float64], kernel: tuple[NDArray[np.complex128], ...]) -> Points:
+    mesh = len(kernel[0]) // 2
     low = at.min(axis=0)
-    cell = max(float((at.max(axis=0) - low).max()) / (MESH - 3), 1e-6)
+    cell = max(float((at.max(axis=0) - low).max()) / (mesh - 3), 1e-6)
     scaled = (at - low) / cell + 0.5
     corner = scaled.astype(np.int64)
     part = scaled - corner
     shares = [
-        ((corner[:, 0] + i) * MESH + corner[:, 1] + j, _share(part[:, 0], i) * _share(part[:, 1], j))
+        ((corner[:, 0] + i) * mesh + corner[:, 1] + j, _share(part[:, 0], i) * _share(part[:, 1], j))
         for i in (0, 1)
         for j in (0, 1)
     ]
-    grid = sum(np.bincount(index, weights=mass * share, minlength=MESH * MESH) for index, share in shares)
-    wave = np.fft.rfft2(np.asarray(grid).reshape(MESH, MESH), s=(2 * MESH, 2 * MESH))
+    grid = sum(np.bincount(index, weights=mass * share, minlength=mesh * mesh) for index, share in shares)
+    wave = np.fft.rfft2(np.asarray(grid).reshape(mesh, mesh), s=(2 * mesh, 2 * mesh))
     push = np.empty_like(at)
     for axis in (0, 1):
-        field = np.fft.irfft2(wave * kernel[axis], s=(2 * MESH, 2 * MESH))[:MESH, :MESH].ravel()
+        field = np.fft.irfft2(wave * kernel[axis], s=(2 * mesh, 2 * mesh))[:mesh, :mesh].ravel()
         push[:, axis] = sum(field[index] * share for index, share in shares)
-    return push / cell
+    return push / (cell * cell)
 
 
 def _share(part: NDArray[np.float64], side: int) -> NDArray[np.float64]:

@@ -105,7 +105,7 @@ def _component(
     if len(nodes) <= SMALL:
         most = np.array([degree[one] for one in nodes], dtype=np.float64)
         ends = np.maximum(most[pairs[:, 0]], most[pairs[:, 1]])
-        return stress(start, pairs, 62.0 + 24.0 * np.sqrt(ends))
+        return stress(start, pairs, 44.0 + 18.0 * np.sqrt(ends))
     member = [levels[0][one] for one in nodes]
     return _coarse_first(start, pairs, _renumbered(member), [_renumbered_level(levels, nodes, step) for step in range(1, len(levels))])
 
@@ -161,7 +161,8 @@ def _pack(
             for node in order
         }
         taken = sorted({(x + a, y + b) for node, (x, y) in spot.items() for a, b in shape[node]})
-        move = whole.settle(_coarsened(taken), (0, 0))
+        blocks = _coarsened(taken)
+        move = whole.settle(blocks, (0, 0), stride=max(1, round(sqrt(len(blocks)) / 12)))
         for node, (x, y) in spot.items():
             points[node] = (round((x + move[0] * GAP) * cell), round((y + move[1] * GAP) * cell))
     return points
@@ -172,7 +173,8 @@ GAP = 5  # cells in a block when components are packed: keeps them visibly apart
 
 def _coarsened(cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
     blocks = {(x // GAP, y // GAP) for x, y in cells}
-    return sorted({(x + i, y + j) for x, y in blocks for i in (0, 1) for j in (0, 1)})
+    wider = {(x + i, y + j) for x, y in blocks for i in (0, 1) for j in (0, 1)}
+    return sorted(wider, key=lambda one: ((one[0] * 7919 + one[1] * 104729) % 1009, one))  # mixed: clashes show soon
 
 
 def _footprint(name: str, size: float, roomy: bool, cell: float) -> tuple[tuple[int, int], ...]:

@@ -21,9 +21,8 @@ class Plane:
     def __init__(self) -> None:
         self._taken: set[Cell] = set()
 
-    def settle(self, cells: Sequence[Cell], wish: Cell) -> Cell:
-        """Takes `cells`, moved to the free place nearest to `wish`; gives the move."""
-        stride = 1
+    def settle(self, cells: Sequence[Cell], wish: Cell, stride: int = 1) -> Cell:
+        """Takes `cells`, moved to the free place nearest to `wish` in steps of `stride`; gives the move."""
         while True:
             for x, y in spiral():
                 move = (wish[0] + x * stride, wish[1] + y * stride)

@@ -45,6 +45,19 @@ class Taken { // boxes of the screen that are in use
   }
 }
 
+const takeDiscs = (view, taken, most = 700) => { // larger nodes are not written over
+  let left = most;
+  for (const node of G.bySize) {
+    const radius = screenRadius(node, view.k) - 1;
+    if (radius < 3 || left <= 0) return;
+    if (!SHOWN.nodes[node]) continue;
+    const at = view.toScreen(G.x[node], G.y[node]);
+    if (at.x < -radius || at.y < -radius || at.x > view.width + radius || at.y > view.height + radius) continue;
+    taken.take({ left: at.x - radius, right: at.x + radius, top: at.y - radius, bottom: at.y + radius });
+    left--;
+  }
+};
+
 const labelOrder = function* () { // nodes, most important first
   const first = new Set([state.node, ...(state.path ?? []), ...state.pinned.keys()].filter((one) => one >= 0));
   if (state.link >= 0) first.add(G.linkFrom[state.link]).add(G.linkTo[state.link]);
@@ -60,25 +73,30 @@ const SERIF = '"Source Han Serif SC","Noto Serif CJK SC","Songti SC",STSong,SimS
 
 const placeLabels = (ctx, view, { most = 260, tries = 6000 } = {}) => {
   const taken = new Taken(), labels = [], near = SHOWN.near;
+  takeDiscs(view, taken);
   for (const title of view.k < groupZoom() ? groupLabels(ctx, view, taken) : []) labels.push(title);
   for (const node of labelOrder()) {
     if (labels.length >= most || tries-- <= 0) break;
     if (!SHOWN.nodes[node]) continue;
     const at = view.toScreen(G.x[node], G.y[node]), radius = screenRadius(node, view.k);
     if (at.x < -60 || at.y < -30 || at.x > view.width + 60 || at.y > view.height + 30) continue;
-    if (radius < 2.2 && !near?.has(node)) continue;
+    if (radius < 3 && labels.length > 30 && !near?.has(node)) continue;
     const size = Math.round(Math.min(16, Math.max(11.5, 9.5 + radius * 0.3)) * 2) / 2, font = fontOf(node, size);
     const lines = linesOf(node), width = Math.max(...lines.map((line) => widthOf(ctx, line, font)));
-    const top = at.y + radius + 2, high = lines.length * size * 1.2;
-    const box = { left: at.x - width / 2 - 3, right: at.x + width / 2 + 3, top, bottom: top + high + 2 };
-    const disc = { left: at.x - radius, right: at.x + radius, top: at.y - radius, bottom: at.y + radius };
-    if (!taken.free(box)) continue;
+    const box = spotFor(at, radius, width, lines.length * size * 1.2, taken);
+    if (!box) continue;
     taken.take(box);
-    if (radius > 5) taken.take(disc);
-    labels.push({ node, lines, x: at.x, y: top, size, font, box, dim: near !== null && !near.has(node) });
+    labels.push({ node, lines, x: (box.left + box.right) / 2, y: box.top + 1, size, font, box, dim: near !== null && !near.has(node) });
   }
   for (const label of linkLabels(ctx, view, taken)) labels.push(label);
   return labels;
+};
+
+const spotFor = (at, radius, width, high, taken) => { // a free box below, beside or above a node; null when all are taken
+  const w = width + 6, h = high + 2, gap = radius + 1, box = (left, top) => ({ left, top, right: left + w, bottom: top + h });
+  const choices = [[at.x - w / 2, at.y + gap], [at.x + gap, at.y - h / 2], [at.x - gap - w, at.y - h / 2], [at.x - w / 2, at.y - gap - h],
+    [at.x + gap * 0.6, at.y + gap * 0.5], [at.x - gap * 0.6 - w, at.y + gap * 0.5], [at.x + gap * 0.6, at.y - gap * 0.5 - h], [at.x - gap * 0.6 - w, at.y - gap * 0.5 - h]];
+  return choices.map(([left, top]) => box(left, top)).find((one) => taken.free(one)) ?? null;
 };
 
 const linkLabels = function* (ctx, view, taken) { // the relations of what is selected, on its links

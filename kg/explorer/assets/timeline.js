@@ -42,7 +42,7 @@ const drawBars = (canvas, chosen = null) => {
   let labelled = -60;
   bars.forEach((count, i) => {
     const high = count ? Math.max(2, (count / most) * (floor - 2)) : 0, gap = Math.min(1.5, each * 0.2), wide = Math.min(each - gap, 26);
-    ctx.fillStyle = i >= from && i <= to ? COLOURS.soft : COLOURS.rule;
+    ctx.fillStyle = i >= from && i <= to ? COLOURS.faint : COLOURS.rule;
     ctx.fillRect(i * each + (each - wide) / 2, floor - high, wide, high);
     const month = first + i * step, here = i * each + (each - wide) / 2;
     if ((month % 12 === 0 || i === 0) && here - labelled > 44) {

@@ -78,9 +78,10 @@ def write(graph: Graph, *, out: Path, config: Config, title: str) -> None:
     from kg.rdf.store import write_store
 
     with writing(out) as folder:
-        write_turtle(resources(graph, config), folder / "graph.ttl", base=config.base)
+        found = tuple(resources(graph, config))
+        write_turtle(found, folder / "graph.ttl", base=config.base)
         write_store(folder / STORE, folder / "graph.ttl")
-        write_graphml(graph, folder / "graph.graphml")
+        write_graphml(found, folder / "graph.graphml")
         write_page(graph, folder / "graph.html", title=title)
 
 

@@ -13,22 +13,24 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.lexicon import lexicon
+from kg.lexicon import Hit, lexicon
 from kg.view import Token, View, known_word
 
 PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（", ")": "("}
 BREAKS = frozenset("，,。；;、：:！!？?\n“‘「『（(《》〈〉—…|｜/／<>~～ \u3000【】[]%＋+=“")
 CONJUNCTIONS = frozenset("和与及暨")
 STOP_TAGS = frozenset("pcdurftyeo")
-NOUNS = frozenset("njbl")  # tags of words that can end a name: 民政局 n, 妇联 j
+NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")  # （一）: an item of a list
+NOUNS = frozenset("njl")  # tags of words that can end a name: 民政局 n, 妇联 j
 LEARNED = frozenset({"School", "Institute", "Hospital"})
 SCHOOLISH = frozenset({"School", "Enterprise", "Hospital", "Institute", "Media", "Foundation", "SocialOrganization"})
 BRANDED = 4  # characters of a head noun that make any word before it a brand
 COMMITTEE_TAILS = ("省委", "市委", "区委", "县委", "州委", "盟委", "旗委", "党委", "党组", "镇委", "乡委")
 
 
-COUNTED = re.compile(r"[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))")  # 5支, 11名
+COUNTED = re.compile(r"(?<!第)(?<![\d一二两三四五六七八九十百千几多第])[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))")  # 5支, 11名
 ORDINAL = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}师|第?[\d一二三四五六七八九十]{1,3}团)$")  # 八师某市: of the 兵团
+DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师(?=\w{2,12}[局委会院校团])")
 SALUTATION = re.compile(r"[各全].*[：:]\s*$")  # 各市、县民政局：
 
 
@@ -68,13 +70,17 @@ def _stands(view: View, head: Head) -> bool:
     for title in view.of("title"):
         if title.start < head.stop and head.start < title.stop:
             return title.start == last and _shares_last(text, title.start, title.stop, head)
+    if len(lexicon("not_heads").longest_suffix(text, view.start, head.stop) or "") >= head.stop - head.start:
+        return False
+    if _named_after(view, head.stop):
+        return True
     if lexicon("suffix_traps").longest_prefix(text, last, view.stop) or head.stop in _verb_ends(view):
         return False
     if head.stop - head.start > 2:
         return True
     token = view.tokens[bisect_left(view.tokens, head.stop, key=lambda token: token.start) - 1]
     if token.stop == head.stop:
-        return token.start == last or token.tag[0] in NOUNS
+        return head.stop - head.start > 1 or token.start == last or token.tag[0] in NOUNS
     return token.start < last or _begins_something(view, head.stop)
 
 
@@ -163,7 +169,7 @@ def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
     walls, at = _walls(view), stop
     while at > view.start:
         char = view.text[at - 1]
-        if char in PAIRS:
+        if char in PAIRS and at not in walls:
             opener = view.text.rfind(PAIRS[char], max(view.start, at - 22), at)
             if opener < 0 or any(c in "，。；：,;:" for c in view.text[opener:at]) or "简称" in view.text[opener:at]:
                 return at
@@ -195,7 +201,7 @@ def _walls(view: View) -> frozenset[int]:
     if "walls" not in view.memo:
         starts = view.token_starts
         walls = {m.stop for m in view.of("title", "official", "standard")}
-        walls |= {match.end() for match in view.find(COUNTED)}
+        walls |= {match.end() for pattern in (COUNTED, NUMBERED) for match in view.find(pattern)}
         for hit in view.hits("boundary_words"):
             aligned = len(hit.word) > 1 or (hit.start in starts and hit.stop in starts)
             if aligned and hit.word not in CONJUNCTIONS and not _protected(view, hit.start):
@@ -220,11 +226,27 @@ def _anchors(view: View) -> tuple[int, ...]:
     if "anchors" not in view.memo:
         found = {place.start for place in view.of("place")}
         found |= {hit.start for hit in view.hits("domestic_prefixes") if hit.start in view.token_starts}
-        found |= {hit.start for hit in view.hits("central_bodies")}
-        found |= {hit.start for hit in view.hits("relative_starts") if hit.start in view.token_starts}
+        found |= {hit.start for hit in view.hits("central_bodies") if _stands_free(view, hit.start)}
+        found |= {hit.start for hit in view.hits("relative_starts") if _begins_body(view, hit)}
+        found |= {match.start() for match in view.find(DIVISION)}
         view.memo["anchors"] = tuple(sorted(found))
     anchors: tuple[int, ...] = view.memo["anchors"]
     return anchors
+
+
+def _begins_body(view: View, hit: Hit) -> bool:
+    """省, 市, 县 before the rest of a body's name, not as a piece of 市场 or 县级."""
+    if lexicon("relative_traps").longest_prefix(view.text, hit.start, view.stop):
+        return bool(lexicon("body_stems").longest_prefix(view.text, hit.stop, view.stop))
+    return hit.start in view.token_starts
+
+
+def _stands_free(view: View, start: int) -> bool:
+    """No noun before it to which it belongs: 科技部 of 金融科技部 is not the ministry."""
+    if start == view.start or view.text[start - 1] in BREAKS or start in _walls(view):
+        return True
+    before = next((token for token in view.tokens if token.stop == start), None)
+    return before is not None and not _nominal(before.word, before.tag)
 
 
 def _by_words(view: View, floor: int, stop: int) -> int:

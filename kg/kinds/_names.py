@@ -15,7 +15,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 PAD = " \u3000"
 CLOSERS = "，,。；;、）)（(：:！!？?\n”’」』〉》·—-－/／…"
 DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．][{HAN}]{{1,10}})+")
-PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?![{HAN}])")
+PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?=[^{HAN}]|$|为|任|同志|等)")
 
 
 def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
@@ -31,7 +31,7 @@ def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
     if eager and (stop := _transcribed_end(view, start)) is not None:
         return stop
     surname = _surname(text, start, view.stop)
-    if surname is None:
+    if surname is None or any(place.start <= start < place.stop for place in view.of("place")):
         return None
     if padded := PADDED.match(text, start, view.stop):
         return padded.end()
@@ -85,12 +85,13 @@ def name_before(view: View, stop: int) -> int | None:
 
 
 def _is_common_word(view: View, start: int, stop: int) -> bool:
-    """区委, 班子: one word of the dictionary that is no name; or a piece cut out of words (关负责)."""
+    """区委, 班子: a word of the dictionary that is no name; or a piece cut out of words (关负责)."""
     if start not in view.token_starts:
         return True
-    return any(t.start == start and t.stop == stop and not t.tag.startswith("nr") and len(t.word) == 2 for t in view.tokens) or any(
-        t.start == start and t.stop >= stop and t.tag in ("ns", "nt", "t") for t in view.tokens
-    )
+    token = next(t for t in view.tokens if t.start == start)
+    if token.stop > stop:
+        return not token.tag.startswith("nr")
+    return token.stop == stop and (token.tag in ("ns", "nt", "t") or (stop - start == 2 and not token.tag.startswith("nr")))
 
 
 def _surname(text: str, start: int, stop: int) -> int | None:
@@ -113,8 +114,8 @@ def _score(view: View, start: int, stop: int, surname: int, eager: bool) -> floa
     text, score = view.text, 0.0
     if stop == view.stop or text[stop] in CLOSERS + PAD:
         score += 3
-    elif lexicon("after_name").longest_prefix(text, stop, view.stop):
-        score += 2.5
+    elif word := lexicon("after_name").longest_prefix(text, stop, view.stop):
+        score += 2.5 if len(word) > 1 or stop in view.token_starts else 1.5
     elif not eager:
         return 0.0
     if stop in view.token_starts:

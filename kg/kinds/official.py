@@ -14,7 +14,7 @@ from kg.model import Role
 from kg.view import Span, View
 
 KIND = "official"
-NEEDS = ("title",)
+NEEDS = ("title", "place")
 
 SEPARATORS = re.compile(r"[、/；;][ \u3000]*|[ \u3000]+|和|与|及|以及")
 BRACKETED = re.compile(r"（[^（）]{1,12}）$")
@@ -54,6 +54,8 @@ def appointed(view: View) -> Iterator[Span]:
     for hit in view.hits("appoint_verbs"):
         yield from names_from(view, _past_padding(view, hit.stop), eager=False)
     for hit in view.hits("office_verbs"):
+        if any(title.start < hit.stop and hit.start < title.stop for title in view.of("title")):
+            continue  # 任 of 主任
         yield from names_until(view, hit.start)
 
 
@@ -66,7 +68,7 @@ def with_honorific(view: View) -> Iterator[Span]:
 def leaders(view: View) -> Iterator[Span]:
     """Named after a word for leaders without a post: 市领导张三、李四参加."""
     for hit in view.hits("leader_words"):
-        yield from names_from(view, _past_padding(view, hit.stop))
+        yield from names_from(view, _past_padding(view, hit.stop), eager=False)
 
 
 def names_from(view: View, start: int, *, eager: bool = True) -> Iterator[Span]:
@@ -78,7 +80,13 @@ def names_from(view: View, start: int, *, eager: bool = True) -> Iterator[Span]:
         if separator is None:
             return
         start = separator.end()
-        stop = name_at(view, start, eager="、" in separator[0])
+        stop = name_at(view, start, eager=False) or _known_name(view, start)
+
+
+def _known_name(view: View, start: int) -> int | None:
+    """In a list, what the segmenter takes for a person is one."""
+    token = next((t for t in view.tokens if t.start == start), None)
+    return name_at(view, start) if token and token.tag in ("nr", "nrt") and name_at(view, start) == token.stop else None
 
 
 def names_until(view: View, stop: int) -> Iterator[Span]:

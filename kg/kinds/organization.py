@@ -1,16 +1,19 @@
 """Organizations: from the head noun leftwards (`_bodies`), and central bodies by name."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from kg.kinds._bodies import COMMITTEE_TAILS, Body, bodies, heads
+from kg.kinds._bodies import COMMITTEE_TAILS, Body, Head, bodies, heads
 from kg.lexicon import lexicon
 from kg.view import Span, View
+
+QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”」]")
 
 KIND = "organization"
 NEEDS = ("place", "title", "standard", "official")
 SECTION_PARENTS = frozenset(
-    "GovernmentBody PartyBody CoordinatingBody School Enterprise Hospital PeoplesCongress CPPCC "
+    "GovernmentBody PartyBody CoordinatingBody School Hospital PeoplesCongress CPPCC "
     "MassOrganization Institute SocialOrganization Foundation Military".split()
 )
 
@@ -59,10 +62,15 @@ def parent(view: View) -> Iterator[Span]:
         tail = lexicon("section_tails").longest_suffix(view.text, body.start + 1, body.stop)
         if body.how == "bare" or tail is None:
             continue
-        inner = [h for h in heads(view) if body.start < h.start and h.stop <= body.stop - len(tail) and h.strong]
-        if inner and inner[-1].kind in SECTION_PARENTS:
+        inner = [h for h in heads(view) if body.start < h.start and h.stop <= body.stop - len(tail) and _is_host(h)]
+        if inner and inner[-1].kind in SECTION_PARENTS and not (inner[-1].kind == "School" and tail == "学院"):
             if not view.text[body.start : inner[-1].stop].endswith(COMMITTEE_TAILS):
                 yield Span(body.start, inner[-1].stop)
+
+
+def _is_host(head: Head) -> bool:
+    """A head noun that has sections: any strong one, and 局, 厅, 委 of a government."""
+    return head.strong or head.kind == "GovernmentBody"
 
 
 def _free_on_both_sides(view: View, start: int, stop: int) -> bool:
@@ -74,6 +82,8 @@ def _free_on_both_sides(view: View, start: int, stop: int) -> bool:
 def _generic(view: View, body: Body) -> bool:
     """各成员单位, 相关部门, 社工机构: kinds of bodies, not one."""
     text = view.text[body.start : body.stop]
+    if text.count("（") + text.count("(") != text.count("）") + text.count(")"):
+        return True  # the other half of 乡镇（街道）社工站
     return text in lexicon("generic_bodies") or any(word in text for word in lexicon("generic_marks"))
 
 
@@ -94,4 +104,13 @@ def _enumerated(view: View, body: Body) -> bool:
     )
 
 
-RULES = (central, anchored, proper_name, section, reference, parent)
+def quoted(view: View) -> Iterator[Span]:
+    """A whole name in quotation marks: 挂牌“某某研究中心”."""
+    for match in view.find(QUOTED):
+        inner = match.span("name")
+        if any(head.stop == inner[1] and head.strong and head.start > inner[0] + 1 for head in heads(view)):
+            if match["name"] not in lexicon("generic_bodies"):
+                yield Span(*inner)
+
+
+RULES = (central, anchored, proper_name, quoted, section, reference, parent)

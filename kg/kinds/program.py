@@ -22,6 +22,7 @@ SUBJECT = (
     r"(?:^|(?<=[，。；：\s　]))(?P<word>项目)"
     r"(?=«program_predicates»|自\d|通过[^，。]{2,30}[，,]为|以[^，。]{2,20}为)"
 )
+AGAIN = r"[^\W和与及的等为在是获]{0,10}?(?:项目|计划|行动|工程|品牌|活动)(?![\u4e00-\u9fff]{0,2}«program_tails»)"
 SPEECH = re.compile(r"[。！？!?；]|[，,].*[，,].*[，,]")
 MANNER = re.compile(r"(?:式|化|型|制|级|类|版|点|性|感|\+|＋)$")
 COUNTED = re.compile(r"^[\d一二三四五六七八九十]+[个大项类+＋][\u4e00-\u9fff]?$|^[\d.\s+＋xXN]+$|^十[二三四五六]五")
@@ -66,7 +67,14 @@ def quoted_after_verb(view: View) -> Iterator[Span]:
     for run in _runs(view):
         last = run[-1]
         if _led(view, run[0]) and ENDED.match(view.text, last.stop, view.stop) and not _head_after(view, last):
-            yield from (Span(q.start, q.stop, _name(q)) for q in run if not MOTTO.search(q.inner))
+            yield from (Span(q.start, q.stop, _name(q)) for q in run if not MOTTO.search(q.inner) and not _facility(q))
+
+
+def quoted_again(view: View) -> Iterator[Span]:
+    """“银杏课堂” alone, where the text elsewhere says “银杏课堂”项目."""
+    for quote in _candidates(view):
+        if _head_after(view, quote) is None and _known(view, view.text[quote.start : quote.stop]):
+            yield Span(quote.start, quote.stop, _name(quote))
 
 
 def called(view: View) -> Iterator[Span]:
@@ -112,7 +120,31 @@ def reference(view: View) -> Iterator[Span]:
         yield Span(match.start("word"), match.end("word"), "")
 
 
-RULES = (quoted_with_head, quoted_list, quoted_full, quoted_after_verb, called, awarded, listed, plain_name, reference)
+RULES = (
+    quoted_with_head,
+    quoted_list,
+    quoted_full,
+    quoted_after_verb,
+    quoted_again,
+    called,
+    awarded,
+    listed,
+    plain_name,
+    reference,
+)
+
+
+def _known(view: View, quoted: str) -> bool:
+    """Whether the words of a program follow the same quotation somewhere in the text."""
+    at, end = -1, worded(AGAIN)
+    while (at := view.text.find(quoted, at + 1)) >= 0:
+        if end.match(view.text, at + len(quoted)):
+            return True
+    return False
+
+
+def _facility(quote: Quote) -> bool:
+    return lexicon("program_facilities").longest_suffix(quote.inner, 0, len(quote.inner)) is not None
 
 
 def _runs(view: View) -> tuple[tuple[Quote, ...], ...]:

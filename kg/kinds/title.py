@@ -54,9 +54,17 @@ def _with_prefixes(text: str, start: int, floor: int) -> int:
     prefixes, bodies = lexicon("title_prefixes"), lexicon("title_bodies")
     while word := prefixes.longest_suffix(text, floor, start):
         start -= len(word)
-    if (body := bodies.longest_suffix(text, floor, start)) and not _is_territorial(text, start - len(body), floor):
+    if (body := bodies.longest_suffix(text, floor, start)) and not _is_own_body(text, start, len(body), floor):
         start -= len(body)
     return start
+
+
+def _is_own_body(text: str, stop: int, length: int, floor: int) -> bool:
+    """A body by itself, not an organ inside one: 总工会, 村党支部, 某镇党委, 市纪委."""
+    longer = lexicon("organization_suffixes").longest_suffix(text, floor, stop)
+    if longer and len(longer) > length and longer not in lexicon("title_bodies"):
+        return True
+    return _is_territorial(text, stop - length, floor)
 
 
 def _is_territorial(text: str, start: int, floor: int) -> bool:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from kg.model import Document, Mention, Sentence
 
 DECLARED = re.compile(
-    r"[”』》]?[（(](?:以下|下文|下称|以下均|以下统一|后文|后)?(?:简称|统称|称)(?:为|作)?[：:，,]?\s*"
+    r"[”』》]?[（(](?:原(?P<former>[^，,；（）]{2,24})[，,；])?(?:以下|下文|下称|以下均|以下统一|后文|后)?(?:简称|统称|称)(?:为|作)?[：:，,]?\s*"
     r"[“‘「『\"《]?(?P<short>[^”’」』\"》（）()，。；]{1,20})[”’」』\"》]?[）)]"
 )
 
 
 def declarations(document: Document, mentions: Sequence[Mention]) -> dict[str, Mention]:
     """Each declared short form (without quotation marks) and the mention it stands for."""
-    ends = {m.stop: m for m in sorted(mentions, key=lambda m: m.start - m.stop)}
+    ends = {m.stop: m for m in sorted(mentions, key=lambda m: m.stop - m.start)}
     found: dict[str, Mention] = {}
     for match in DECLARED.finditer(document.text):
         full = ends.get(match.start()) or ends.get(match.start() + 1)

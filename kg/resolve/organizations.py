@@ -19,6 +19,8 @@ from kg.recognisers.short_forms import declarations
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
+SHORTEST_PLACED = 8  # the same for a form that begins with a place of its own
+SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|政协|人民代表大会|委员会|常委会)")  # 市十三届人大常委会
 QUOTES = str.maketrans("", "", "“”‘’「」『』\"' \u3000")
 
 
@@ -52,6 +54,7 @@ class Bodies:
         self.all: list[Body] = []
         self.of: dict[Mention, Body] = {}
         self._places: dict[int, list[Mention]] = {}
+        self._parents: dict[Mention, Body] = {}
         for place in divisions:
             self._places.setdefault(place.start, []).append(place)
 
@@ -88,7 +91,7 @@ class Bodies:
                 body.name = _fuller(body.name, name)
                 body.division = body.division or division
                 return
-        self._found(mention, Body(name, division, rest))
+        self._found(mention, Body(name, division, rest, parent=self._parents.get(mention)))
 
     def _found(self, mention: Mention, body: Body) -> None:
         self.all.append(body)
@@ -107,6 +110,11 @@ class Bodies:
             return division, name, canonical(text)
         if text.startswith("兵团"):
             text = f"新疆生产建设{text}"  # 兵团 alone is this one
+        if word := lexicon("relative_bodies").longest_prefix(text, 0, len(text) - 1):
+            host = self._host_of(word, mention.start)
+            if host is not None:
+                self._parents[mention] = host
+                return host.division, f"{host.name}{text[len(word):]}", canonical(f"{host.name}{text[len(word):]}")
         chain = self._leading_places(mention)
         if not chain:
             central = lexicon("central_bodies").entries.get(text)
@@ -117,6 +125,14 @@ class Bodies:
         if last.rule == "place.relative":
             return division, f"{full_name(division)}{rest}" if division else text, canonical(rest)
         return division, _without_province(text, chain, self.divisions), canonical(rest)
+
+    def _host_of(self, word: str, offset: int) -> Body | None:
+        """The body that 学校 or 我院 means here."""
+        for tail in lexicon("relative_bodies").entries[word]["hosts"].split("|"):
+            fits = [b for b in self.all if b.name.endswith(tail) and b.mentions[0].start < offset]
+            if fits:
+                return max(fits, key=lambda b: max(m.start for m in b.mentions if m.start < offset))
+        return None
 
     def _leading_places(self, mention: Mention) -> list[Mention]:
         """Places written side by side from the beginning of the name on."""
@@ -135,7 +151,7 @@ class Bodies:
     def _merge_tails(self) -> None:
         """A shorter form that ends exactly one longer name is that body."""
         for body in sorted(self.all, key=lambda b: len(b.name)):
-            if body.division is not None or len(body.name) < SHORTEST_TAIL:
+            if len(body.name) < (SHORTEST_TAIL if body.division is None else SHORTEST_PLACED):
                 continue
             longer = [b for b in self.all if b is not body and b.name.endswith(body.name)]
             if len(longer) == 1:
@@ -160,11 +176,20 @@ class Bodies:
         if prefix is None and before.division is not None and not _is_section(text):
             self._found(mention, Body(f"{full_name(before.division)}{text}", before.division, canonical(text)))
             return
-        host = before if before.parent is None else before.parent
+        host = self._host(before)
         stem = prefix or host.name
         body = Body(f"{stem}{text}", before.division, canonical(f"{stem}{text}"))
         body.parent = host if prefix is None else None
         self._found(mention, body)
+
+    def _host(self, body: Body) -> Body:
+        """The body whose section `body` is, or itself: 某协会 for 某协会外联部."""
+        if body.parent is not None:
+            return body.parent
+        if not _is_section(body.name):
+            return body
+        wholes = [b for b in self.all if body.name.startswith(b.name) and len(b.name) < len(body.name)]
+        return max(wholes, key=lambda b: len(b.name)) if wholes else body
 
     def _spoken_of(self, offset: int) -> Body | None:
         """The body mentioned last before `offset`, fully named ones alone."""
@@ -179,6 +204,8 @@ class Bodies:
         """联席会议, 学院, 该中心: the last body before whose name ends so, or the next one after."""
         fits = [b for b in self.all if b.name.endswith(tails or re.sub("^[该本此]", "", mention.name))]
         before = [b for b in fits if b.mentions[0].start < mention.start]
+        for tail in tails[:1]:  # the usual one before all others: 校 is a 大学 rather than a 学院
+            before = [b for b in before if b.name.endswith(tail)] or before
         if before:
             self._join(mention, max(before, key=lambda b: max(m.stop for m in b.mentions if m.start < mention.start)))
         elif len(fits) == 1:
@@ -187,7 +214,7 @@ class Bodies:
 
 def canonical(name: str) -> str:
     """One spelling of a name's end: 人社局 → 人力资源和社会保障局 (equivalent_bodies)."""
-    name = name.translate(QUOTES)
+    name = SESSION.sub("", name.translate(QUOTES))
     tails = lexicon("equivalent_bodies")
     tail = tails.longest_suffix(name, 0, len(name))
     if tail is None or name.endswith(tails.entries[tail]["full"]):

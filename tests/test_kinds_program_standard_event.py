@@ -259,3 +259,16 @@ def test_a_bare_form_of_nobody_is_bound_to_nothing() -> None:
     page = document("座谈会上，大家畅所欲言。")
     form = _mention(page, "座谈会", EVENT, events.BARE)
     assert events.article_events(page, [form]) == {form: None}
+
+
+def test_a_bare_release_takes_the_name_of_what_is_released() -> None:
+    page, mentions = _read("省里发布《社会救助服务指南》。发布会上，三个单位作了交流。")
+    (form,) = (m for m in mentions if m.name == "发布会")
+    assert events.article_events(page, mentions)[form] == form
+    assert events.full_name(page, mentions, form, lambda m: m.name) == "《社会救助服务指南》发布会"
+
+
+def test_a_named_event_keeps_its_name() -> None:
+    page, mentions = _read("5月9日，云湖市养老服务推进会召开。")
+    (form,) = (m for m in mentions if m.kind == EVENT)
+    assert events.full_name(page, mentions, form, lambda m: m.name) == "云湖市养老服务推进会"

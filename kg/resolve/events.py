@@ -2,18 +2,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kg.kinds._patterns import worded
 from kg.lexicon import lexicon
 from kg.model import EVENT, ORGANIZATION, Document, Mention
 from kg.recognisers.short_forms import declarations
+from kg.resolve import standards
 
 NAMED, BARE, REFERENCE = "event.named", "event.bare_form", "event.reference"
 SHORT = "short_form"  # proposed wherever a short form that the text declares stands again
 MARKS = re.compile(r"[“”\"‘’'「」『』《》〈〉\s　·•・—－-]")
 DIGITS = "一二三四五六七八九十"
 COUNT = re.compile(rf"首[届次]|第[\d{DIGITS}百]+[届次期]|\d{{4}}(?:[—\-]\d{{4}})?年度?|[{DIGITS}]+届[{DIGITS}]+次")
+OWNED = r"«event_owned_words»|^发布会$"
+RELEASE, PUBLISHED = "发布会", "发布"
 STAGE = r"«event_stages»$"
 VERB = r"«event_holding_verbs»"
 VENUE = re.compile(r"[在于][^，。；]{0,20}$")
@@ -42,7 +45,9 @@ def article_events(document: Document, mentions: Iterable[Mention]) -> dict[Ment
 
 
 def owner(document: Document, mentions: Iterable[Mention], event: Mention) -> Mention | None:
-    """The organization whose gathering a bare form is: 甲学院举行成立大会, or 为甲中心揭牌 … 揭牌仪式上."""
+    """Whose gathering a bare form is: 甲学院举行成立大会; 为甲中心揭牌 … 揭牌仪式上; 《甲指南》发布 … 发布会上."""
+    if event.name == RELEASE:
+        return _released(document, mentions)
     bodies = [m for m in mentions if m.kind == ORGANIZATION and not m.is_ellipsis]
     sentence = event.sentence
     before = [m for m in bodies if sentence.start <= m.start and m.stop <= event.start]
@@ -53,6 +58,21 @@ def owner(document: Document, mentions: Iterable[Mention], event: Mention) -> Me
     if worded("«event_founding_words»").search(event.text):
         return next((m for m in bodies if worded(FOUNDED).match(document.text, m.stop)), None)
     return None
+
+
+def _released(document: Document, mentions: Iterable[Mention]) -> Mention | None:
+    """The one document of the text that is said to come out."""
+    groups = standards.groups(document, mentions)
+    out = [group[0] for group in groups if any(PUBLISHED in m.sentence.text for m in group)]
+    return out[0] if len(out) == 1 else None
+
+
+def full_name(
+    document: Document, mentions: Iterable[Mention], event: Mention, name_of: Callable[[Mention], str]
+) -> str:
+    """The full name of a canonical event mention; `name_of` tells the full name of an organization's or document's."""
+    whose = owner(document, mentions, event) if needs_owner(event) else None
+    return owned_name(name_of(whose), event.name) if whose else event.name
 
 
 def owned_name(owner_name: str, form: str) -> str:
@@ -81,9 +101,10 @@ def _add_bare(
 ) -> None:
     for mention in (m for m in events if m.rule == BARE):
         homes = [g for g in groups if any(_is_tail(mention.name, m.name) for m in g)]
-        if homes:
+        again = [g for g in groups if g[0].rule == BARE and key(g[0].name) == key(mention.name)]
+        if homes := homes or again:
             _nearest_group(mention, homes).append(mention)
-        elif worded("«event_owned_words»").search(mention.name) and owner(document, everything, mention):
+        elif worded(OWNED).search(mention.name) and owner(document, everything, mention):
             groups.append([mention])
 
 
@@ -112,6 +133,7 @@ def same_event(one: str, other: str) -> bool:
         short, long = sorted(map(_unstaged, (short, long)), key=len)
     if short == _unstaged(long) or any(_is_tail(short, part) for part in (long, *long.split("暨"))):
         return len(short) >= 4
+    short, long = sorted(map(_unstaged, (short, long)), key=len)
     return len(short) >= 6 and short[-2:] == long[-2:] and _in_order(short, long)
 
 

@@ -41,7 +41,11 @@ for command in (build, query, annotate, why, where, evaluate, check):
 def run(args: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; what goes wrong is told in one line."""
     try:
-        return kg.main(args=args, prog_name="kg", standalone_mode=False) or 0
+        # Not kg.main: it would see to a closed pipe and to Ctrl-C itself, in other ways from version to version.
+        with kg.make_context("kg", list(sys.argv[1:] if args is None else args)) as context:
+            return kg.invoke(context) or 0
+    except click.exceptions.Exit as end:  # --help, --version
+        return end.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
     except click.UsageError as error:

@@ -7,16 +7,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.lexicon import lexicon
-from kg.model import EVENT, ORGANIZATION, STANDARD, Mention
-from kg.relations._frames import agents, clause_start, head_of_relative, object_left, objects_right, verbs
-from kg.relations._groups import Group, groups
+from kg.model import EVENT, ORGANIZATION, STANDARD, Mention, Role
+from kg.relations._frames import (
+    agents,
+    clause_start,
+    head_of_relative,
+    object_left,
+    objects_right,
+    subject_text,
+    verbs,
+)
+from kg.relations._groups import Group, groups, outer
 from kg.view import Link, View
 
 CLAUSE_FINAL = re.compile(r"(?:了|完成|的)?(?:[，,。；;、！）)”\s]|并|和|$)")
+COLON = re.compile(r"\s*[：:]\s*")
+NUMERAL = r"(?:\d+|[一二两三四五六七八九十]+)多?余?"
+COUNT = rf"(?:共?{NUMERAL}(?:家|个|位|名|人)[^，,。；;：:]{{0,6}}[：:])?"
 OF_THEM = re.compile(
     r"(?:的|之)?[^，。；：]{0,8}?\s*(?:[：:—]+|[，,]?\s*(?:分别|还|主要)?(?:是|为|為|有|包括|由|含)+[：:]?)\s*"
+    + COUNT
 )
-CLEFT = re.compile(r"[^，,。；;：:]{0,24}?的[^，,。；;：:的]{0,8}?[，,]?(?:还|也|共|主要)?(?:有|是|为|包括|由)[：:]?")
+CLEFT = re.compile(
+    r"[^，,。；;：:]{0,24}?的[^，,。；;：:的]{0,8}?[，,]?(?:还|也|共|主要)?(?:有|是|为|包括|由)[：:]?" + COUNT
+)
 AS = re.compile(r"(?:分别)?(?:是|为|作为|担任|任)[^，。；]{0,12}?$")
 CAN_BE_LEFT_OUT = (EVENT, STANDARD, ORGANIZATION)  # kinds of which a text has a main one
 
@@ -65,9 +79,21 @@ def passive(view: View, relation: str, *kinds: str, bare: str | None = None) -> 
             continue
         who, group = agents(view, verb)
         final = CLAUSE_FINAL.match(view.text, verb.stop, view.stop) or verb.stop >= view.stop
-        plain = group is not None and (group.part == "agent" or (bare and verb.word in lexicon(bare)))
-        if group is not None and who and final and plain:
-            yield Act(who, (_spoken_of(view, group.marker, who, kinds),), verb.start)
+        if group is None or not who or not final or not _in_passive(view, group, bare, verb.word):
+            continue
+        thing = _topic(view, group, who, kinds)
+        if thing is None and verb.word in lexicon("relation_bare_organizers") and view.start == group.marker:
+            thing = view.ellipsis(group.marker, EVENT)
+        if thing is not None:
+            yield Act(who, (thing,), verb.start)
+
+
+def _in_passive(view: View, group: Group, bare: str | None, word: str) -> bool:
+    """由 stands before the group, or before an earlier one of its chain, or the verb needs none."""
+    chained = any(g.part == "agent" and g.stop <= group.start for g in groups(view))
+    listed = bare is not None and word in lexicon(bare)
+    published = view.sentence.role is Role.ROW and bare is None and group.start == view.start
+    return group.part == "agent" or chained or listed or published
 
 
 def labelled(view: View, relation: str, *kinds: str) -> Iterator[Act]:
@@ -75,9 +101,10 @@ def labelled(view: View, relation: str, *kinds: str) -> Iterator[Act]:
     for label in view.hits("relation_labels"):
         if label.fields["relation"] != relation or _inside_name(view, label.start):
             continue
-        after = OF_THEM.match(view.text, label.stop, view.stop)
+        verbal = label.word in lexicon("relation_verbs")
+        after = (COLON if verbal else OF_THEM).match(view.text, label.stop, view.stop)
         group = _starting_at(view, after.end()) if after else None
-        if group is None:
+        if group is None and not verbal:
             group = _ending_before(view, label.start)
         if group is not None:
             thing = _spoken_of(view, min(group.start, label.start), group.members, kinds)
@@ -103,17 +130,34 @@ def _inside_name(view: View, offset: int) -> bool:
     return any(m.start <= offset < m.stop for m in view.of(ORGANIZATION, EVENT, STANDARD))
 
 
-def _spoken_of(view: View, before: int, who: tuple[Mention, ...], kinds: tuple[str, ...]) -> Mention:
-    """What was named last in the sentence before an offset; else left out."""
+def _topic(view: View, group: Group, who: tuple[Mention, ...], kinds: tuple[str, ...]) -> Mention | None:
+    """What a passive speaks of: what stands before 由 in its clause, else named last before it."""
+    opening = next((g for g in groups(view) if g.part == "agent" and g.stop <= group.start), group)
+    before = opening.marker if group.part != "agent" else group.marker
+    start = clause_start(view, before)
+    inside = [m for m in outer(view, *kinds) if start <= m.start and m.stop <= before and m not in who]
+    if inside:
+        return inside[-1]
+    rest = subject_text(view, start, before)
+    if rest:
+        word = lexicon("relation_references").longest_suffix(rest, 0, len(rest))
+        kind = lexicon("relation_references").entries[word]["kind"] if word else None
+        return view.ellipsis(before, kind) if kind in kinds and kind is not None else None
+    return _named_before(view, start, who, kinds)
+
+
+def _named_before(view: View, before: int, who: tuple[Mention, ...], kinds: tuple[str, ...]) -> Mention | None:
     found = object_left(view, before, *(kind for kind in kinds if kind != ORGANIZATION))
     if found is None and ORGANIZATION in kinds:
-        bodies = [m for m in _bodies_before(view, before) if m not in who]
-        found = bodies[0] if bodies else None
+        bodies = (m for g in groups(view) if g.stop <= before and g.part == "" for m in g.members)
+        found = next((m for m in bodies if m.kind == ORGANIZATION and m not in who), None)
+    return found
+
+
+def _spoken_of(view: View, before: int, who: tuple[Mention, ...], kinds: tuple[str, ...]) -> Mention:
+    """What was named last in the sentence before an offset; else left out."""
+    found = _named_before(view, before, who, kinds)
     return found or view.ellipsis(before, next(kind for kind in kinds if kind in CAN_BE_LEFT_OUT))
-
-
-def _bodies_before(view: View, before: int) -> list[Mention]:
-    return [m for g in groups(view) if g.stop <= before and g.part == "" for m in g.members if m.kind == ORGANIZATION]
 
 
 def _starting_at(view: View, offset: int) -> Group | None:

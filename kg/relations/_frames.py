@@ -25,6 +25,12 @@ TIME = re.compile(
 NOMINAL = re.compile(
     r"单位|單位|方(?!案)|者|地点|地(?!方|区)|时间|情况|工作|机构|過程|过程|权|部门|以来|仪式|儀式|条件|资格|经验|案例"
 )
+SPEECH = re.compile(
+    r"(?P<address>致[^，,。；;：:、致]{0,8}?[辞词辭詞])|(?<![工合写操制著运动协])[作做](?:了|题为|專題|专题)?[^，,。；;：:、]{0,30}?"
+    r"(?P<noun>报告|報告|讲话|講話|发言|發言|推介|辅导|讲座|分享|点评|说明|总结|动员|演讲|交流|宣讲|授课|示范|部署|讲解|解读|开场|汇报|介绍)"
+    r"(?=[，,。；;：:、！\s）)]|并|和|后|时|中|说|指出|$)"
+)
+THE_BODY = re.compile(r"(?P<by>由)?(?P<body>该(?:会|局|厅|部|院|校|所|中心|协会|机构|单位|公司|社|委|联|基金会))$")
 MODIFIER_LIMIT = 45  # code points between a verb and its object, or 的 and its head
 LIST_GAP = re.compile(
     r"[”’」』》）)]*(?:项目|行动|活动|计划|服务|工程|品牌|课程|的通知|通知)?[”’」』]*(?:（[^（）]*）|\([^()]*\))?"
@@ -35,9 +41,18 @@ LIST_GAP = re.compile(
 def verbs(view: View, relation: str | None = None) -> tuple[Hit, ...]:
     """Verbs of a relation (of any, by default) outside all names, where they are no part of a noun."""
     if "verbs" not in view.memo:
-        view.memo["verbs"] = tuple(hit for hit in view.hits("relation_verbs") if _is_verb(view, hit))
+        listed = (hit for hit in view.hits("relation_verbs") if _is_verb(view, hit))
+        view.memo["verbs"] = tuple(sorted((*listed, *_speeches(view)), key=lambda hit: hit.start))
     memo: tuple[Hit, ...] = view.memo["verbs"]
     return tuple(hit for hit in memo if relation is None or relation in hit.fields["relations"].split())
+
+
+def _speeches(view: View) -> Iterator[Hit]:
+    """作了题为某某的报告, 致欢迎词: verbs with their nouns."""
+    for match in view.find(SPEECH):
+        noun = match["noun"]
+        if match["address"] or (noun and noun in lexicon("relation_speech_nouns")):
+            yield Hit(match.start(), match.end(), match[0], {"relations": "participates_in", "sense": "speak"})
 
 
 def _is_verb(view: View, hit: Hit) -> bool:
@@ -81,7 +96,7 @@ def agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
     nearest: Group | None = None
     limit = verb.start
     for group in reversed([g for g in groups(view) if g.stop <= verb.start and g.stop > start]):
-        if group.part == "other" and not relative:
+        if group.part == "means" or (group.part == "other" and not relative):
             continue
         if not clean(view, group.stop, limit):
             return tuple(members), nearest
@@ -90,6 +105,10 @@ def agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
         if group.part != "joint":
             return tuple(members), nearest
         limit = group.marker
+    if nearest is not None and nearest.part == "joint" and (named := THE_BODY.search(view.text, start, limit)):
+        return (view.ellipsis(named.start("body"), ORGANIZATION), *members), Group(
+            named.start("body"), nearest.stop, nearest.members, "agent" if named["by"] else "", named.start()
+        )
     if nearest is None or nearest.part == "joint":
         members[:0] = carried(view, start, limit)
     return tuple(members), nearest
@@ -97,21 +116,30 @@ def agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
 
 def clean(view: View, start: int, stop: int) -> bool:
     """Whether only adverbs, times, other verbs of the frames, or a prepositional phrase stand between."""
-    at = _past_list_rest(view, start, stop)
+    if _list_rest(view, start, stop):
+        return True
+    at = start
     while at < stop:
+        if _prepositional(view, at, stop):
+            return True
         step = _step(view, at, stop)
         if step == 0:
-            return _prepositional(view, at, stop)
+            return False
         at += step
     return True
 
 
-def _past_list_rest(view: View, start: int, stop: int) -> int:
-    """Past members that no rule knows: A、B、某某驿站主办."""
-    rest = re.compile(r"(?:、|和|与|及|以及)[^，,。；;：:]{1,30}").match(view.text, start, stop)
-    if rest and rest.end() == stop and not _has_verb(view, start, stop):
-        return stop
-    return start
+def _list_rest(view: View, start: int, stop: int) -> bool:
+    """Members that no rule knows: A、B、某某驿站主办, A、B和志愿者代表参加."""
+    rest = re.compile(r"(?:、|和|与|及|以及)[^，,。；;：:]{1,30}").fullmatch(view.text, start, stop)
+    return rest is not None and not _acts_between(view, start, stop)
+
+
+def _acts_between(view: View, start: int, stop: int) -> bool:
+    """Whether a verb of any relation, a pivot or a preposition stands there."""
+    hits = (*view.hits("relation_pivots"), *verbs(view))
+    tags = (token.start for token in view.tokens if token.tag == "p")
+    return any(start <= hit.start and hit.stop <= stop for hit in hits) or any(start <= at < stop for at in tags)
 
 
 def _step(view: View, at: int, stop: int) -> int:
@@ -135,10 +163,6 @@ def _prepositional(view: View, at: int, stop: int) -> bool:
     return not any(hit.start >= at and hit.stop <= stop for hit in view.hits("relation_pivots"))
 
 
-def _has_verb(view: View, start: int, stop: int) -> bool:
-    return any(start <= token.start < stop and token.tag == "v" for token in view.tokens)
-
-
 def carried(view: View, start: int, stop: int) -> tuple[Mention, ...]:
     """The subject of an earlier clause, for a clause that has none of its own."""
     if not _subjectless(view, start, stop):
@@ -146,7 +170,8 @@ def carried(view: View, start: int, stop: int) -> tuple[Mention, ...]:
     while start > view.start:
         end, start = start - 1, clause_start(view, start - 1)
         for group in groups(view):
-            if group.start >= start and group.stop <= end and group.part == "" and _at_head(view, start, group.start):
+            within = start < group.stop <= end and group.part == ""
+            if within and _at_head(view, clause_start(view, group.start), group.start):
                 return group.members
         if view.text[end] in "；;。" or not _subjectless(view, start, end):
             return ()
@@ -155,12 +180,9 @@ def carried(view: View, start: int, stop: int) -> tuple[Mention, ...]:
 
 def _at_head(view: View, start: int, stop: int) -> bool:
     at = start
-    while at < stop:
-        step = _step(view, at, stop)
-        if step == 0:
-            return _prepositional(view, at, stop) and CLAUSE_END.search(view.text, at, stop) is None
+    while at < stop and (step := _step(view, at, stop)):
         at += step
-    return True
+    return at >= stop or (_prepositional(view, at, stop) and CLAUSE_END.search(view.text, at, stop) is None)
 
 
 def _subjectless(view: View, start: int, stop: int) -> bool:
@@ -176,6 +198,14 @@ def _subjectless(view: View, start: int, stop: int) -> bool:
     return token is not None and token.tag[0] in "vdpcz"
 
 
+def subject_text(view: View, start: int, stop: int) -> str:
+    """What stands before an offset in its clause, without times and adverbs; prepositional phrases are nothing."""
+    at = start
+    while at < stop and (step := _step(view, at, stop)):
+        at += step
+    return "" if _prepositional(view, at, stop) else view.text[at:stop]
+
+
 def objects_right(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
     """What the verb acts on, after it in its clause, with the members of its list."""
     stop = clause_stop(view, verb.stop)
@@ -189,7 +219,7 @@ def objects_right(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
 
 def _reaches(view: View, start: int, stop: int) -> bool:
     gap = view.text[start:stop].lstrip("了过")
-    if stop - start > MODIFIER_LIMIT:
+    if stop - start > MODIFIER_LIMIT or gap.startswith(("、", "并", "和", "与", "及", "在", "于", "单位")):
         return False
     if gap.endswith("的") or re.fullmatch(r"[“‘「『《（(\s]*", gap):
         return True

@@ -25,9 +25,14 @@ AND_OTHERS = (
 TAIL = rf"(?:{BRACKETED}|[”’」』]|{REPRESENTATIVES}|{AND_OTHERS}|女士|先生|一行|分别|夫妇)*"
 COMMA = r"[，,]"
 JOINER = r"\s*(?:、|与|與|和|及其?|以及|暨|同|会同|會同|联合|聯合|携手|攜手|联手|协同|偕同|连同|\s)\s*"
+UNKNOWN_GAP = re.compile(rf"{TAIL}、[^，,。；;：:、]{{2,20}}(?:、|和|与|及|以及)")
+SHORT_FORM = re.compile(r"[“‘「『\"]?[（(][^（）()]{0,40}[）)]")
+SPLIT_BEFORE = re.compile(r"(?:是|为|為|有|包括|[：:])\s*$")
 LIST_GAP = re.compile(rf"{TAIL}{JOINER}(?:[^\s，,。；;：:、]{{0,2}})(?<![在由向对为])")
-SAME_KIND_GAP = re.compile(rf"{TAIL}{COMMA}\s*(?:以及|和|及)?")
+SAME_KIND_GAP = re.compile(rf"{TAIL}{COMMA}\s*(?:以及|和|及|还有|另有)?")
+MIXED_GAP = re.compile(rf"(?:{REPRESENTATIVES}){COMMA}\s*(?:以及|和|及)?")
 TAIL_OF = re.compile(TAIL)
+LEAD_IN = 16  # code points that may introduce a person without being known
 INTRODUCES = re.compile(r"[、，,兼/／\s的]{0,2}(?:原|时任|现任|党组|兼)?")
 BEFORE_NAME = re.compile(r"[ \u3000：:]{0,3}")
 
@@ -38,7 +43,7 @@ class Unit:
 
     start: int
     stop: int
-    member: Mention
+    member: Mention | None  # None: somebody of whom no rule knows the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Group:
     start: int
     stop: int  # past 等单位, 有关负责人 and the like
     members: tuple[Mention, ...]
-    part: str  # "" | agent | joint | other
+    part: str  # "" | agent | joint | other | means
     marker: int  # where the word that tells the part begins; `start` if there is none
 
 
@@ -79,10 +84,25 @@ def _units(view: View) -> list[Unit]:
             first = _introduced_from(view, solids, index)
             last = _explained_to(view, solids, index)
             used.update(range(first, last + 1))
-            found.append(Unit(solids[first].start, max(solids[last].stop, _closing(view, solids[last].stop)), solid))
+            stop = _closing(view, solids[last].stop)
+            found.append(Unit(_lead_in(view, solids[first].start), stop, solid))
     bodies = [s for i, s in enumerate(solids) if s.kind == ORGANIZATION and i not in used]
-    found += [Unit(b.start, _past_title(solids, b), b) for b in bodies]
+    aliases = [span for body in bodies if (span := SHORT_FORM.match(view.text, body.stop, view.stop))]
+    found += [
+        _body_unit(view, solids, body)
+        for body in bodies
+        if not any(span.start() < body.start < span.end() for span in aliases)
+    ]
     return sorted(found, key=lambda unit: unit.start)
+
+
+def _lead_in(view: View, start: int) -> int:
+    """Where what introduces a person begins, back to the last mark: 威海工行行长张三, 市领导张三."""
+    at = max(view.text.rfind(mark, view.start, start) for mark in "、，,；;：:。（(　") + 1
+    at = max(at, view.start)
+    known = any(at < m.stop <= start and m.kind in (OFFICIAL, ORGANIZATION, EVENT) for m in view.mentions)
+    verbal = any(at <= token.start < start and token.tag in ("p", "v", "t", "m", "c", "d") for token in view.tokens)
+    return start if known or verbal or start - at > LEAD_IN else at
 
 
 def _introduced_from(view: View, solids: list[Mention], index: int) -> int:
@@ -120,10 +140,20 @@ def _closing(view: View, stop: int) -> int:
     return match.end() if match else stop
 
 
-def _past_title(solids: list[Mention], body: Mention) -> int:
-    """A post without a name stands for its body: 市妇联主席参加."""
-    title = next((s for s in solids if s.kind == TITLE and 0 <= s.start - body.stop + 1 <= 1), None)
-    return title.stop if title else body.stop
+def _body_unit(view: View, solids: list[Mention], body: Mention) -> Unit:
+    """A body; with a post and no name (市妇联主席, 物业王主任) it stands for its unnamed head.
+
+    Where a name that no rule knows follows the post, the body does not act.
+    """
+    title = next((s for s in solids if s.kind == TITLE and -1 <= s.start - body.stop <= 1), None)
+    if title is None or (title.start > body.stop and view.text[body.stop] in "、，,；;和与"):
+        return Unit(body.start, body.stop, body)
+    name = re.compile(r"[\u4e00-\u9fff]{2,3}(?=[、，,])").match(view.text, title.stop, view.stop)
+    verbs = {hit.start for hit in view.hits("relation_verbs")}
+    before_verb = next((title.stop + n for n in (2, 3) if title.stop + n in verbs and title.stop not in verbs), None)
+    if (name and not TAIL_OF.fullmatch(name[0])) or before_verb:
+        return Unit(body.start, name.end() if name else before_verb or title.stop, None)
+    return Unit(body.start, title.stop, body)
 
 
 def _grouped(view: View, units: list[Unit]) -> list[Group]:
@@ -131,17 +161,31 @@ def _grouped(view: View, units: list[Unit]) -> list[Group]:
     run: list[Unit] = []
     for unit in units:
         if run and not _joined(view, run[-1], unit):
-            found.append(_group(view, run))
+            found += _groups_of(view, run)
             run = []
         run.append(unit)
-    return [*found, _group(view, run)] if run else found
+    return [*found, *_groups_of(view, run)] if run else found
+
+
+def _groups_of(view: View, run: list[Unit]) -> list[Group]:
+    """One group, or two where the last units have a verb of their own: 承办方是A，B协办."""
+    commas = [i for i in range(1, len(run)) if re.search(COMMA, view.text[run[i - 1].stop : run[i].start])]
+    tail = TAIL_OF.match(view.text, run[-1].stop, view.stop)
+    after = tail.end() if tail else run[-1].stop
+    acting = any(hit.start - after in range(3) for hit in view.hits("relation_verbs"))
+    if commas and (acting or view.text.startswith("协办", after)) and SPLIT_BEFORE.search(view.text, view.start, run[0].start):
+        return [_group(view, run[: commas[-1]]), _group(view, run[commas[-1] :])]
+    return [_group(view, run)]
 
 
 def _joined(view: View, left: Unit, right: Unit) -> bool:
     gap = view.text[left.stop : right.start]
-    if LIST_GAP.fullmatch(gap):
+    if LIST_GAP.fullmatch(gap) or MIXED_GAP.fullmatch(gap):
         return True
-    return left.member.kind == right.member.kind and SAME_KIND_GAP.fullmatch(gap) is not None
+    if UNKNOWN_GAP.fullmatch(gap):
+        return not any(left.stop <= hit.start and hit.stop <= right.start for hit in view.hits("relation_verbs"))
+    kinds = {unit.member.kind for unit in (left, right) if unit.member}
+    return len(kinds) == 1 and SAME_KIND_GAP.fullmatch(gap) is not None
 
 
 def _group(view: View, run: list[Unit]) -> Group:
@@ -149,4 +193,4 @@ def _group(view: View, run: list[Unit]) -> Group:
     tail = TAIL_OF.match(view.text, stop, view.stop)
     word = lexicon("relation_prepositions").longest_suffix(view.text, view.start, start)
     part = lexicon("relation_prepositions").entries[word]["part"] if word else ""
-    return Group(start, tail.end() if tail else stop, tuple(unit.member for unit in run), part, start - len(word or ""))
+    return Group(start, tail.end() if tail else stop, tuple(unit.member for unit in run if unit.member), part, start - len(word or ""))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.model import ORGANIZATION, Mention
-from kg.relations._frames import agents, verbs
+from kg.relations._frames import agents, clean, verbs
+from kg.relations._groups import groups
 from kg.view import Link, View
 
 RELATION = "cooperates_with"
@@ -28,10 +29,18 @@ def together(view: View) -> Iterator[Link]:
 def agreement(view: View) -> Iterator[Link]:
     """The deed itself: A与B签署合作协议, A与B共建…, A同B开展合作."""
     for verb in verbs(view, RELATION):
-        bodies = _bodies(agents(view, verb)[0])
+        bodies = _bodies(agents(view, verb)[0]) or _represented(view, verb.start)
         signed = not verb.word.startswith(("签", "簽")) or AGREEMENT.match(view.text, verb.stop, view.stop)
         if len(bodies) > 1 and (signed or verb.word in ("签约", "簽約")):
             yield from _with_first(bodies, verb.start)
+
+
+def _represented(view: View, stop: int) -> tuple[Mention, ...]:
+    """张三、李四分别代表A与B签署…."""
+    for group in groups(view):
+        if group.stop <= stop and view.text[group.marker : group.start] == "代表" and clean(view, group.stop, stop):
+            return _bodies(group.members)
+    return ()
 
 
 def _bodies(who: tuple[Mention, ...]) -> tuple[Mention, ...]:

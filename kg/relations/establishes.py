@@ -14,7 +14,7 @@ RELATION = "establishes"
 NEEDS = ("organization", "official", "title", "program")
 
 BY, WHAT = (ORGANIZATION,), (ORGANIZATION, PROGRAM)
-ENDS = re.compile(r"[”’」』》）)]*(?:[，,。；;、！（(：:\s]|并|和|以?及|与|暨|等|项目|专项|基金|$)")
+ENDS = re.compile(r"[”’」』》）)]*(?:[，,。；;、！（(：:“「\s]|并|和|以?及|与|暨|等|项目|专项|基金|$)")
 
 
 def founds(view: View) -> Iterator[Link]:

@@ -16,6 +16,7 @@ NEEDS = ("organization", "official", "title", "place", "event", "program")
 
 BY, WHAT = (ORGANIZATION, OFFICIAL), (EVENT, PROGRAM)
 OWNER = re.compile(r"(?:的|[：:]|[—-]{1,2}|报送的|申报的|选送的)?\s*[“‘「『《]*")
+SITS = re.compile(r"(?:人大|政协|人民代表大会|常务委员会|人大常委会|党代会)$")  # its meeting is the body itself
 IN_BRACKETS = re.compile(
     r"[”’」』》]*(?:项目|计划|活动|行动|服务|工程)?\s*[（(](?:(?:实施|承办|申报|执行)单位)?[：:]?"
 )
@@ -56,7 +57,8 @@ def own_event(view: View) -> Iterator[Link]:
     endings = tuple(lexicon("relation_own_events"))
     for event in outer(view, EVENT):
         if event.text.rstrip("”」』）)").endswith(endings):
-            own = [b for b in view.of(ORGANIZATION) if b.start == event.start and b.stop < event.stop]
+            bodies = (b for b in view.of(ORGANIZATION) if b.start == event.start and b.stop < event.stop)
+            own = [b for b in bodies if not SITS.search(b.text)]
             if own:
                 yield Link(max(own, key=lambda b: b.stop), event, event.start, modality=Modality.DONE)
 

@@ -9,7 +9,7 @@ from kg.lexicon import Hit
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, Mention
 from kg.relations import _acts as acts
 from kg.relations._frames import agents, clause_stop, object_left, objects_right, verbs
-from kg.relations._groups import groups, outer
+from kg.relations._groups import outer
 from kg.view import Link, View
 
 RELATION = "participates_in"
@@ -32,7 +32,8 @@ def attends(view: View) -> Iterator[Link]:
         event = _event(view, verb)
         if event is not None:
             who, _ = agents(view, verb)
-            yield from acts.Act(who, (event,), verb.start).links(by=BY)
+            persons_only = verb.fields["sense"] == "office"
+            yield from acts.Act(who, (event,), verb.start).links(by=(OFFICIAL,) if persons_only else BY)
 
 
 def present(view: View) -> Iterator[Link]:
@@ -52,11 +53,12 @@ def speaks_at(view: View) -> Iterator[Link]:
     place = next(view.find(AT), None)
     if place is None:
         return
-    for group in groups(view):
-        if group.start >= place.end() and group.part == "" and _says(view, group.stop):
+    for said in view.hits("relation_say_verbs"):
+        if said.start >= place.end():
+            who, group = agents(view, said)
             event = _at_event(view, place) or view.ellipsis(place.start(), EVENT)
-            people = tuple(m for m in group.members if m.kind == OFFICIAL)
-            yield from acts.Act(people, (event,), group.stop).links(by=BY)
+            if group is not None:
+                yield from acts.Act(who, (event,), said.start).links(by=(OFFICIAL,))
 
 
 def _event(view: View, verb: Hit) -> Mention | None:
@@ -81,11 +83,6 @@ def _no_object(view: View, verb: Hit) -> bool:
         return True
     generic = GATHERING.match(view.text, verb.stop, clause_stop(view, verb.stop))
     return generic is not None and END.match(view.text, generic.end(), view.stop) is not None
-
-
-def _says(view: View, offset: int) -> bool:
-    said = re.compile(r"[^，,。；;：:]{0,16}").match(view.text, offset, view.stop)
-    return said is not None and any(offset <= hit.start < said.end() for hit in view.hits("relation_say_verbs"))
 
 
 def _at_event(view: View, place: re.Match[str]) -> Mention | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +13,8 @@ from kg.model import Document, Paragraph, Role
 
 EXAMPLES = Path(__file__).parent / "examples"
 LEFT_OUT = "…"
+ROLES = {role.value for role in Role}
+_HEADING = re.compile(r"# (?P<near_miss>not )?(?P<rule>\w+)(?: \[(?P<role>\w+)\])?\s*(?::.*)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,7 @@ class Block:
     line: int  # 1-based, of the heading
     rule: str
     near_miss: bool
+    role: Role  # of all its lines; [row] in the heading makes them rows of a table, [title] titles …
     text: str
     expected: tuple[tuple[str, ...], ...]
 
@@ -55,13 +59,17 @@ def read_blocks(path: Path) -> Iterator[Block]:
 
 
 def _block(path: Path, number: int, heading: str, lines: list[str]) -> Block:
-    rule = heading.removeprefix("# ").split(":", 1)[0].strip()
-    near_miss = rule.startswith("not ")
+    found = _HEADING.match(heading)
+    if not found or (found["role"] and found["role"] not in ROLES):
+        raise ValueError(
+            f"{path}:{number}: {heading!r} is no heading; write '# rule', '# not rule: why' or '# rule [row]'"
+        )
     expected = tuple(tuple(part.strip(" ") for part in line[1:].split("|")) for line in lines if line.startswith("="))
     text = "\n".join(line for line in lines if line.strip(" ") and not line.startswith("="))
     where = f"{path}:{number}"
     if not text:
         raise ValueError(f"{where}: no text under the heading")
+    near_miss = bool(found["near_miss"])
     if near_miss and expected:
         raise ValueError(f"{where}: a near miss expects nothing, but has '=' lines")
     if not near_miss and not expected:
@@ -69,8 +77,9 @@ def _block(path: Path, number: int, heading: str, lines: list[str]) -> Block:
     return Block(
         path=path,
         line=number,
-        rule=rule.removeprefix("not ").strip(),
+        rule=found["rule"],
         near_miss=near_miss,
+        role=Role(found["role"] or "body"),
         text=text,
         expected=expected,
     )

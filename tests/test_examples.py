@@ -8,7 +8,7 @@ import pytest
 from blocks import EXAMPLES, LEFT_OUT, Block, blocks, document, read_blocks
 
 from kg.discover import kind_extractors, relation_extractors
-from kg.model import Claim, Mention
+from kg.model import Claim, Mention, Role
 
 KINDS, RELATIONS = blocks("kinds"), blocks("relations")
 
@@ -26,7 +26,7 @@ def _stated(claim: Claim) -> tuple[str, ...]:
 def test_kind(block: Block) -> None:
     from kg.pipeline import read_mentions
 
-    mentions = read_mentions(document(block.text))
+    mentions = read_mentions(document(block.text, role=block.role))
     found = [(_said(m),) for m in mentions if m.rule == f"{block.extractor}.{block.rule}"]
     assert sorted(found) == sorted(block.expected), f"{block}: {_overview(mentions)}"
 
@@ -35,7 +35,7 @@ def test_kind(block: Block) -> None:
 def test_relation(block: Block) -> None:
     from kg.pipeline import read_claims, read_mentions
 
-    page = document(block.text)
+    page = document(block.text, role=block.role)
     mentions = read_mentions(page)
     claims = read_claims(page, mentions)
     found = [_stated(c) for c in claims if c.rule == f"{block.extractor}.{block.rule}"]
@@ -90,9 +90,10 @@ def test_no_stray_files() -> None:
 
 def test_the_format_itself(tmp_path: Path) -> None:
     path = tmp_path / "leads.txt"
-    path.write_text("# head: why\n甲\n乙\n= a | … | b\n= c | d\n\n# not head: reason\n丙　丁\n", encoding="utf-8")
+    path.write_text("# head: why\n甲\n乙\n= a | … | b\n= c | d\n\n# not head [row]: reason\n丙　丁\n", encoding="utf-8")
     first, second = read_blocks(path)
     assert (first.rule, first.text, first.expected) == ("head", "甲\n乙", (("a", "…", "b"), ("c", "d")))
+    assert (first.role, second.role) == (Role.BODY, Role.ROW)
     assert (second.rule, second.near_miss, second.text, second.line) == ("head", True, "丙　丁", 7)
 
 
@@ -102,6 +103,8 @@ def test_the_format_itself(tmp_path: Path) -> None:
         ("甲\n# head\n", "before the first heading"),
         ("# head\n\n", "no text"),
         ("# head\n甲\n", "needs '=' lines"),
+        ("# head [rows]\n甲\n= 乙\n", "is no heading"),
+        ("# two words\n甲\n= 乙\n", "is no heading"),
         ("# not head\n甲\n= 乙\n", "expects nothing"),
     ],
 )

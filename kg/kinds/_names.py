@@ -91,7 +91,8 @@ def _is_common_word(view: View, start: int, stop: int) -> bool:
     token = next(t for t in view.tokens if t.start == start)
     if token.stop > stop:
         return not token.tag.startswith("nr")
-    return token.stop == stop and (token.tag in ("ns", "nt", "t") or (stop - start == 2 and not token.tag.startswith("nr")))
+    common = token.tag in ("ns", "nt", "t") or (stop - start == 2 and token.tag not in ("nr", "nrt", "nz"))
+    return token.stop == stop and common
 
 
 def _surname(text: str, start: int, stop: int) -> int | None:

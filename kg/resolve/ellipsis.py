@@ -1,41 +1,47 @@
 """What a sentence leaves out: 会长张三 (of which body?), 省民政厅主办 (what?)."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.lexicon import lexicon
-from kg.model import EVENT, ORGANIZATION, Claim, Document, Entity, Mention
-from kg.resolve.organizations import Bodies
+from kg.model import EVENT, ORGANIZATION, Claim, Entity, Mention
 
 
 class Discourse:
     """What a document speaks of, and where."""
 
     def __init__(
-        self, document: Document, bodies: Bodies, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
+        self,
+        mentions: Sequence[Mention],
+        entities: Mapping[Mention, Entity],
+        claims: Iterable[Claim],
+        publisher: Entity | None,
     ) -> None:
-        self.document = document
-        self.bodies = bodies
-        self.entities = entities
-        self.events = [m for m in sorted(mentions, key=lambda m: m.start) if m.kind == EVENT and m in entities]
-        self.orgs = [m for m in sorted(bodies.of, key=lambda m: m.start) if m in entities]
+        self._entities = entities
+        ordered = [m for m in sorted(mentions, key=lambda m: (m.start, m.stop)) if m in entities]
+        self._events = [m for m in ordered if m.kind == EVENT]
+        self._bodies = [m for m in ordered if m.kind == ORGANIZATION]
+        self._publisher = publisher
+        self._posts = {_post(claim): entities[claim.object] for claim in claims if claim.title and claim.object in entities}
 
     def fill(self, claim: Claim, ellipsis: Mention) -> Entity | None:
         """The entity an ellipsis stands for, or None where the document does not tell."""
         if ellipsis.kind == EVENT:
             return self._event(ellipsis)
-        if ellipsis.kind == ORGANIZATION and claim.title is not None:
-            return self._host(claim.title)
-        if ellipsis.kind == ORGANIZATION:
-            return self._last(self.orgs, ellipsis.start)
-        return None
+        if ellipsis.kind != ORGANIZATION:
+            return None
+        if claim.title is None:
+            return self._last(self._bodies, ellipsis.start)
+        return self._posts.get(_post(claim)) or self._host(claim.title)
 
     def _event(self, ellipsis: Mention) -> Entity | None:
-        return self._last(self.events, ellipsis.start) or (self.entities[self.events[0]] if self.events else None)
+        first = self._entities[self._events[0]] if self._events else None
+        return self._last(self._events, ellipsis.start) or first
 
     def _last(self, mentions: Sequence[Mention], offset: int) -> Entity | None:
         before = [m for m in mentions if m.stop <= offset]
-        return self.entities[before[-1]] if before else None
+        return self._entities[before[-1]] if before else None
 
     def _host(self, title: Mention) -> Entity | None:
         """The body spoken of last that can have such a post: 院长 a school, 局长 a bureau."""
@@ -43,9 +49,17 @@ class Discourse:
         if head is None:
             return None
         tails = tuple(lexicon("title_hosts").entries[head]["hosts"].split("|"))
-        fits = [m for m in self.orgs if self.entities[m].name.endswith(tails)]
+        fits = [m for m in self._bodies if self._entities[m].name.endswith(tails)]
         before = [m for m in fits if m.start < title.start]
         if before:
-            return self.entities[before[-1]]
-        names = {self.entities[m].key: self.entities[m] for m in fits}
+            return self._entities[before[-1]]
+        if self._publisher is not None and self._publisher.name.endswith(tails):
+            return self._publisher
+        names = {self._entities[m].key: self._entities[m] for m in fits}
         return next(iter(names.values())) if len(names) == 1 else None
+
+
+def _post(claim: Claim) -> tuple[str, str]:
+    """Who, and the word of the post: 潘某局长 later is who was 某局局长 before."""
+    name = claim.title.name if claim.title else ""
+    return claim.subject.name, lexicon("titles").longest_suffix(name, 0, len(name)) or name

@@ -83,6 +83,14 @@ class Bodies:
                 self._refer(mention)
         self._merge_tails()
 
+    def of_publisher(self) -> Body | None:
+        """The body that publishes the document, which 我局 and a bare 局长 may mean."""
+        name = self.document.publisher or ""
+        if not lexicon("organization_suffixes").longest_suffix(name, 0, len(name)):
+            return None
+        known = next((b for b in self.all if name.endswith(b.name) or b.name.endswith(name)), None)
+        return known or Body(name, None, canonical(name))
+
     def _place_named(self, mention: Mention) -> None:
         division, name, rest = self._parts(mention)
         for body in self.all:
@@ -103,7 +111,7 @@ class Bodies:
 
     def _parts(self, mention: Mention) -> tuple[Division | None, str, str]:
         """Division, full name and canonical rest of a named body."""
-        text = mention.name.translate(QUOTES) if mention.name.count("“") != mention.name.count("”") else mention.name
+        text = SESSION.sub("", mention.name.translate(QUOTES)) if mention.name.count("“") != mention.name.count("”") else SESSION.sub("", mention.name)
         if league := LEAGUE.match(text):
             division = self._relative_at(mention.start + 1)
             name = f"{division.short}{text}" if division else text

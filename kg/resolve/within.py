@@ -5,7 +5,7 @@ short forms, sections, references, and what a sentence leaves out.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.gazetteer import Division
@@ -42,15 +42,19 @@ def resolve_document(document: Document, mentions: Sequence[Mention], claims: Se
         *_places(divisions),
         *_officials(mentions),
         *(_body(body) for body in bodies.all),
-        *_events(document, mentions, bodies),
         *_grouped(PROGRAM, programs.groups(document, mentions)),
         *_grouped(STANDARD, standards.groups(document, mentions)),
     ):
         entities.update(dict.fromkeys(entity.mentions, entity))
-    discourse = Discourse(document, bodies, mentions, entities)
+    for entity in _events(document, mentions, dict(entities)):
+        entities.update(dict.fromkeys(entity.mentions, entity))
+    publisher = bodies.of_publisher()
+    home = _body(publisher) if publisher else None
     found = [*claims, *_section_claims(bodies)]
-    assertions = _assertions(found, entities, discourse)
+    assertions = _assertions(found, entities, Discourse(mentions, entities, found, home))
     kept = {entity.key: entity for entity in entities.values()}
+    if home and any(home.key in (fact.subject, fact.object) for fact in assertions):
+        kept.setdefault(home.key, home)
     return Reading(document=document, entities=tuple(kept[key] for key in sorted(kept)), assertions=assertions)
 
 
@@ -94,14 +98,19 @@ def _body(body: Body) -> Entity:
     return replace(entity, subclass=subclass_of(body.name))
 
 
-def _events(document: Document, mentions: Sequence[Mention], bodies: Bodies) -> Iterable[Entity]:
-    """Event mentions of one article by the canonical one they point to; a bare 成立大会 takes its organizer's name."""
+def _events(document: Document, mentions: Sequence[Mention], named: Mapping[Mention, Entity]) -> Iterable[Entity]:
+    """Event mentions of one article by the one they point to; a bare 成立大会 takes its organizer's name."""
     groups: dict[Mention, list[Mention]] = {}
     for mention, canonical in events.article_events(document, mentions).items():
         if canonical is not None:
             groups.setdefault(canonical, []).append(mention)
+
+    def name_of(mention: Mention) -> str:
+        return named[mention].name if mention in named else mention.text
+
     for canonical, group in groups.items():
-        yield _entity(EVENT, canonical.name or canonical.text, group)
+        name = events.full_name(document, mentions, canonical, name_of)
+        yield _entity(EVENT, name or canonical.text, group)
 
 
 def _grouped(kind: str, groups: Iterable[Sequence[Mention]]) -> Iterable[Entity]:

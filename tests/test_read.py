@@ -149,6 +149,12 @@ def test_wrapped_lines_become_paragraphs_again() -> None:
     assert [p.line for p in document.paragraphs] == [1, 3, 7, 13]
 
 
+def test_names_of_one_length_stay_rows() -> None:
+    names = [f"江州市{name}社会工作服务中心" for name in ("青禾", "云溪", "晚风", "海棠", "白鹭", "梧桐")]
+    (document,) = read("评估结果公示\n\n评估结果公示如下：\n\n" + "\n".join(names) + "\n")
+    assert told(document)[2:] == [("row", name) for name in names]
+
+
 def test_a_paragraph_cut_by_an_empty_line_is_joined_but_not_with_headings() -> None:
     long = "会议要求，各县区要把社工站建设摆上议事日程，完善经费保障，健全督导机制，切实发挥专业人才作"
     (document,) = read(f"会议召开\n\n{long}\n\n用，让群众满意。\n\n加强协同 形成合力\n\n各单位要配合。\n")

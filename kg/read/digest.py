@@ -7,7 +7,7 @@ headings (长春：…), or is given twice, or has a page's particulars under it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from kg.read.patterns import BULLETS, NUMBERED, packed, title_like
 from kg.read.reflow import Block
 
 ENOUGH = 3
+_NEAR = 10  # so many parts before and after a line are asked about it
 _PLACED = re.compile(
     r"[【\[]([\u4e00-\u9fff]{2,9})[】\]](?=.)|([\u4e00-\u9fff]{2,9}?)[ \u3000]*[:：·•|｜丨—－-]+[ \u3000]*(?=\S)"
 )
@@ -62,7 +63,7 @@ def split(parts: tuple[Part, ...]) -> tuple[Article, ...]:
     listed = contents(single)
     starts = _starts(single, twice, listed)
     first = starts[0] if starts else 0
-    front = 0 if _has_body(tuple(part for i, part in enumerate(single[:first]) if i not in listed)) else first
+    front = 0 if _has_body(part for i, part in enumerate(single[:first]) if i not in listed) else first
     cuts = [0, *(start for start in starts if start > front), len(single)]
     return tuple(
         Article(single[a:b], front if a == 0 else 0, (a or front) in starts) for a, b in pairwise(cuts) if a < b
@@ -170,10 +171,10 @@ def _within(place: str, whole: str | None) -> bool:
 
 def _score(parts: tuple[Part, ...], i: int, *, begin: int, again: bool) -> int:
     """How much speaks for an article that begins at `i`, the one before it having begun at `begin`."""
-    if not _has_body(parts[begin:i]):
+    if not _has_body(parts[k] for k in range(begin, i)):
         return 0
-    body = next((part for part in parts[i + 1 :] if part.look is Look.BODY), parts[i])
-    score = ENOUGH if _closed(parts[:i]) else 0
+    body = next((part for part in parts[i + 1 : i + _NEAR] if part.look is Look.BODY), parts[i])
+    score = ENOUGH if _closed(parts[max(begin, i - _NEAR) : i]) else 0
     score += 2 if again else 0
     score += ENOUGH if _page_head(parts, i) else 0
     score += bool(_DATELINE.match(body.text)) + (parts[i].block.gap > 1)
@@ -243,5 +244,5 @@ def _leads_to_body(parts: tuple[Part, ...], i: int, *, only: bool = False) -> bo
     return False
 
 
-def _has_body(parts: tuple[Part, ...]) -> bool:
+def _has_body(parts: Iterable[Part]) -> bool:
     return any(part.look is Look.BODY or (part.look in _ROWS and len(part.text) > 15) for part in parts)

@@ -15,6 +15,7 @@ _CLAUSES = re.compile(r"[，,。；;、]")
 _CANNOT_BEGIN = re.compile(r"[，,。；;、！？）)」』》”’]")
 _LATIN = re.compile(r"[A-Za-z,]\n[A-Za-z]")
 _ABOUT = re.compile("关于|關於")
+_LONGEST = 5000  # no paragraph is longer: what would go on beyond is a table or a damaged file
 _LONG = 36  # a line of so many characters with clauses in it is running text, not a caption
 
 
@@ -43,7 +44,10 @@ class Margin:
 
 def margin_of(lines: tuple[Line, ...]) -> Margin:
     """The right margin, from lines that stop in mid-sentence before a line that goes on."""
-    open_lines = [a for a, b in pairwise(lines) if not ended(a.text) and len(a.text) > 9]
+    going_on = [a for a, _ in pairwise(lines) if not ended(a.text) and len(a.text) > 9]
+    open_lines = [line for line in going_on if _CLAUSES.search(line.text)]
+    if 3 * len(open_lines) < len(going_on):
+        return Margin()  # a list of names of one length
     length = _common_end([line.length for line in open_lines], [line.length for line in lines], slack=1)
     width = _common_end([line.width for line in open_lines], [line.width for line in lines], slack=3)
     return Margin(length, 0) if length else Margin(0, width)
@@ -69,7 +73,7 @@ def blocks_of(lines: tuple[Line, ...]) -> tuple[Block, ...]:
 def _joined(lines: Iterable[Line], margin: Margin) -> Iterator[Block]:
     current: Block | None = None
     for line in lines:
-        if current is not None and _goes_on(current, line, margin):
+        if current is not None and len(current.text) < _LONGEST and _goes_on(current, line, margin):
             glued = _LATIN.search(current.text[-1] + "\n" + line.text[0])
             current = replace(
                 current,

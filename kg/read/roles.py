@@ -12,6 +12,7 @@ from kg.read.particulars import fields
 from kg.read.patterns import BULLETS, NUMBERED, columns, ended, title_like
 
 _PLAIN = {Look.META: Role.META, Look.SOURCE: Role.SOURCE, Look.CAPTION: Role.CAPTION, Look.BODY: Role.BODY}
+_ROSTER = 300  # a list under one label is no longer than this
 _CHAPTER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|[章节部])|[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
@@ -93,13 +94,13 @@ def _role(parts: tuple[Part, ...], i: int) -> Role:
         return Role.HEADING if _lone_columns(parts, i) else Role.ROW
     if part.block.gap == 0 and i and _in_roster(parts, i):
         return Role.ROW
-    following = next((p.look for p in parts[i + 1 :] if p.look not in (Look.META, Look.CAPTION)), None)
+    following = next((p.look for p in parts[i + 1 : i + 8] if p.look not in (Look.META, Look.CAPTION)), None)
     return Role.HEADING if following in (Look.BODY, Look.ROW, Look.ITEM, Look.SHORT) else Role.ROW
 
 
 def _in_roster(parts: tuple[Part, ...], i: int) -> bool:
     """Whether short lines right above go back to a row (组长：) without a gap."""
-    for k in range(i - 1, -1, -1):
+    for k in range(i - 1, max(-1, i - _ROSTER), -1):
         if parts[k].look is Look.ROW:
             return True
         if parts[k].look is not Look.SHORT or parts[k].block.gap:

@@ -6,7 +6,6 @@ import pytest
 
 from kg.lexicon import lexicon
 
-
 # boundaries
 
 

@@ -192,6 +192,18 @@ def test_a_title_over_two_lines_is_one() -> None:
     assert document.title == "江州市民政局关于举办“益起来·向未来”公益创投大赛的通知"
 
 
+def test_an_official_paper_under_its_letterhead() -> None:
+    text = (
+        "　　　　江州市民政局文件\n江民发〔2024〕12号\n　　　　江州市民政局　江州市财政局\n"
+        "　　　关于印发《社工站建设办法》的通知\n\n各县区：\n　　请遵照执行。\n\n"
+        "　　　　　　　　　　江州市民政局　　江州市财政局\n　　　　　　　　　　　　　　2024年5月8日\n"
+    )
+    (document,) = read(text)
+    assert document.title == "江州市民政局　江州市财政局关于印发《社工站建设办法》的通知"
+    assert [document.date, document.publisher] == ["2024-05-08", "江州市民政局、江州市财政局"]
+    assert [role for role, _ in told(document)] == ["meta", "meta", "title", "body", "body", "source", "meta"]
+
+
 def test_latin_words_keep_their_space() -> None:
     (document,) = read("课程开设\n\n本会与云溪大学合作。课程名为Social Work\nPractice，由李娜主讲，共三十二课时。")
     assert "Social Work Practice，" in document.text

@@ -78,5 +78,5 @@ def _publishers(told: Told) -> Iterator[str]:
 def _tidy(text: str) -> str:
     """A name without date, label, title marks and padding; empty for 本站 and its like."""
     name = _FROM.sub("", DATE.sub("", text).strip()).strip("《》“” \u3000:：,，")
-    name = packed(name)
+    name = "、".join(packed(each) for each in re.split(r"\s{2,}", name))
     return "" if name in lexicon("read_anonymous") or len(name) < 2 or len(name) > 40 else name

@@ -129,4 +129,6 @@ def _title_cut(block: Block, line: Line) -> bool:
     genre = alternatives("read_genres", ends=True)
     if _ABOUT.search(block.text) and not genre.search(block.text) and genre.search(line.text):
         return True
+    if _ABOUT.match(line.text) and genre.search(line.text) and not genre.search(block.text):
+        return len(block.text) <= 24 and not _CLAUSES.search(block.text)
     return unbalanced(block.text) and not unbalanced(block.text + line.text)

@@ -12,6 +12,7 @@ from kg.read.particulars import fields
 from kg.read.patterns import BULLETS, NUMBERED, columns, ended, title_like
 
 _PLAIN = {Look.META: Role.META, Look.SOURCE: Role.SOURCE, Look.CAPTION: Role.CAPTION, Look.BODY: Role.BODY}
+_ASIDE = (Look.META, Look.CAPTION, Look.SOURCE)
 _ROSTER = 300  # a list under one label is no longer than this
 _CHAPTER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|[章节部])|[（(][一二三四五六七八九十]{1,3}[）)]")
 
@@ -43,7 +44,7 @@ def _head_end(article: Article) -> int:
 
 
 def _titled(parts: tuple[Part, ...]) -> bool:
-    return any(part.look in (Look.SHORT, Look.ROW) and not is_masthead(part.text) for part in parts)
+    return any(part.look in (Look.SHORT, Look.ROW) and not _is_letterhead(part.text) for part in parts)
 
 
 def _head(parts: tuple[Part, ...], front: int, stop: int) -> list[Role]:
@@ -55,7 +56,7 @@ def _head(parts: tuple[Part, ...], front: int, stop: int) -> list[Role]:
             roles.append(_PLAIN[part.look])
         elif Role.TITLE not in roles:
             later = [p for p in parts[i + 1 : stop] if p.look in (Look.SHORT, Look.ROW) and title_like(p.text)]
-            kicker = later and (is_masthead(part.text) or _is_kicker(part, later[0], parts[stop - 1]))
+            kicker = later and (_is_letterhead(part.text) or _is_kicker(part, later[0], parts[stop - 1]))
             roles.append(Role.META if kicker else Role.TITLE)
         elif _in_brackets(part.text) and part.text[0] in "（(":
             roles.append(Role.BODY)
@@ -64,6 +65,11 @@ def _head(parts: tuple[Part, ...], front: int, stop: int) -> list[Role]:
         else:
             roles.append(Role.HEADING)
     return roles
+
+
+def _is_letterhead(text: str) -> bool:
+    """Whether a line is a newsletter's name or the head of an official paper (某某局文件)."""
+    return is_masthead(text) or (text.endswith("文件") and len(text) <= 24)
 
 
 def _is_kicker(part: Part, later: Part, last: Part) -> bool:
@@ -94,7 +100,7 @@ def _role(parts: tuple[Part, ...], i: int) -> Role:
         return Role.HEADING if _lone_columns(parts, i) else Role.ROW
     if part.block.gap == 0 and i and _in_roster(parts, i):
         return Role.ROW
-    following = next((p.look for p in parts[i + 1 : i + 8] if p.look not in (Look.META, Look.CAPTION)), None)
+    following = next((p.look for p in parts[i + 1 : i + 8] if p.look not in _ASIDE), None)
     return Role.HEADING if following in (Look.BODY, Look.ROW, Look.ITEM, Look.SHORT) else Role.ROW
 
 
@@ -175,4 +181,6 @@ def _signed(parts: tuple[Part, ...], roles: list[Role]) -> list[Role]:
 
 
 def _signature(part: Part, role: Role) -> bool:
-    return role in (Role.ROW, Role.HEADING) and part.look is Look.SHORT and len(part.text) <= 30
+    """Whether a line is the name, or the names, under a paper."""
+    plain = part.look is Look.SHORT or (part.look is Look.ROW and part.block.indent >= 16 and "：" not in part.text)
+    return role in (Role.ROW, Role.HEADING) and plain and len(part.text) <= 40

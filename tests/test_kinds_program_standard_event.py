@@ -90,8 +90,8 @@ def test_a_plain_name_drops_the_short_form_declared_inside() -> None:
 @pytest.mark.parametrize(
     ("written", "normal"),
     [
-        ("GB/T 1.1-2020", "GB/T 1.1—2020"),
-        ("GB/T1.1—2020", "GB/T 1.1—2020"),
+        ("GB/T 9.9-2020", "GB/T 9.9—2020"),
+        ("GB/T9.9—2020", "GB/T 9.9—2020"),
         ("DB4401/T 10－2019", "DB4401/T 10—2019"),
         ("T/ABC 0001-2024", "T/ABC 0001—2024"),
         ("民发[2023]12号", "民发〔2023〕12号"),
@@ -123,8 +123,8 @@ def _standards(text: str) -> list[list[str]]:
 
 
 def test_short_form_number_and_reference_join_their_title() -> None:
-    text = "省里发布《社会救助服务指南》（DB99/T 1—2022，以下简称《指南》）。《指南》共八章。该标准由市民政局起草。"
-    assert _standards(text) == [["《社会救助服务指南》", "《指南》", "《指南》", "DB99/T 1—2022", "该标准"]]
+    text = "省里发布《探访关爱服务指南》（DB99/T 1—2022，以下简称《指南》）。《指南》共八章。该标准由市民政局起草。"
+    assert _standards(text) == [["《探访关爱服务指南》", "《指南》", "《指南》", "DB99/T 1—2022", "该标准"]]
 
 
 def test_two_documents_stay_two() -> None:
@@ -139,11 +139,11 @@ def test_a_short_form_joins_the_latest_title_that_ends_with_it() -> None:
 
 
 def test_a_headline_may_use_the_short_form_first() -> None:
-    assert _standards("《服务指南》来了\n省里发布《社会救助服务指南》。") == [["《社会救助服务指南》", "《服务指南》"]]
+    assert _standards("《服务指南》来了\n省里发布《探访关爱服务指南》。") == [["《探访关爱服务指南》", "《服务指南》"]]
 
 
 def test_a_law_with_and_without_the_state_is_one() -> None:
-    assert len(_standards("依据《中华人民共和国慈善法》。《慈善法》规定了什么？")) == 1
+    assert len(_standards("依据《中华人民共和国互助法》。《互助法》规定了什么？")) == 1
 
 
 def test_a_number_standing_apart_belongs_to_the_main_title() -> None:
@@ -173,8 +173,8 @@ def test_two_programs_stay_two() -> None:
 
 
 def test_the_year_or_owner_may_be_left_out() -> None:
-    text = "省里实施云湖省社会工作人才支持计划。实施社会工作人才支持计划三年来，成效明显。"
-    assert _programs(text) == [["云湖省社会工作人才支持计划", "社会工作人才支持计划"]]
+    text = "省里实施云湖省养老服务人才支持计划。实施养老服务人才支持计划三年来，成效明显。"
+    assert _programs(text) == [["云湖省养老服务人才支持计划", "养老服务人才支持计划"]]
 
 
 def test_a_declared_name_is_the_same_program() -> None:
@@ -262,10 +262,10 @@ def test_a_bare_form_of_nobody_is_bound_to_nothing() -> None:
 
 
 def test_a_bare_release_takes_the_name_of_what_is_released() -> None:
-    page, mentions = _read("省里发布《社会救助服务指南》。发布会上，三个单位作了交流。")
+    page, mentions = _read("省里发布《探访关爱服务指南》。发布会上，三个单位作了交流。")
     (form,) = (m for m in mentions if m.name == "发布会")
     assert events.article_events(page, mentions)[form] == form
-    assert events.full_name(page, mentions, form, lambda m: m.name) == "《社会救助服务指南》发布会"
+    assert events.full_name(page, mentions, form, lambda m: m.name) == "《探访关爱服务指南》发布会"
 
 
 def test_a_named_event_keeps_its_name() -> None:

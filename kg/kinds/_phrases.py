@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from kg.kinds._quotes import OPENERS, QUOTES, opener
+from kg.kinds._quotes import OPENERS, QUOTES, STRAIGHT, opener, quotes
 from kg.lexicon import lexicon
 from kg.view import Token, View
 
@@ -41,7 +41,7 @@ def left_edge(view: View, at: int, stops: tuple[str, ...] = ("event_stops",)) ->
 def _step(view: View, position: int, stops: tuple[str, ...], inside: set[int]) -> int | None:
     """The start of what stands before `position`, if the name goes on through it."""
     text, char = view.text, view.text[position - 1]
-    if char in OPENERS:
+    if char in OPENERS or char in STRAIGHT:
         return _over_marks(view, position)
     if year := YEAR.search(text, max(view.start, position - 12), position):
         return year.start()
@@ -54,7 +54,7 @@ def _step(view: View, position: int, stops: tuple[str, ...], inside: set[int]) -
         return token.start + 1
     if position in inside or token.start in inside:
         return max(token.start, view.start)
-    stopped = any(token.word in lexicon(name) for name in stops) and not _begins_head(view, token)
+    stopped = any(token.word in lexicon(name) for name in stops) and not _goes_on(view, token)
     if stopped or _is_break(view, token):
         return None
     return max(token.start, view.start)
@@ -62,7 +62,10 @@ def _step(view: View, position: int, stops: tuple[str, ...], inside: set[int]) -
 
 def _over_marks(view: View, position: int) -> int | None:
     """Past “…”, 《…》, （…）; not past a whole quoted sentence."""
-    start = opener(view.text, position - 1, view.start)
+    if view.text[position - 1] in STRAIGHT:
+        start = next((quote.start for quote in quotes(view) if quote.stop == position), None)
+    else:
+        start = opener(view.text, position - 1, view.start)
     if start == view.start and ITEM.fullmatch(view.text, start, position):
         return None
     if start is None or re.search(r"[。！？；\n]", view.text[start:position]):
@@ -79,10 +82,11 @@ def _token_before(view: View, position: int) -> Token:
     return token
 
 
-def _begins_head(view: View, token: Token) -> bool:
-    """启动仪式, 启动暨…: here a word that stops names is part of one."""
+def _goes_on(view: View, token: Token) -> bool:
+    """启动仪式, 启动暨…, “两新”组织: here a word that stops names is part of one."""
     head = lexicon("event_heads").longest_prefix(view.text, token.start, view.stop) or ""
-    return len(head) > len(token.word) or view.text.startswith("暨", token.stop)
+    noun = token.word == "组织" and view.text[token.start - 1 : token.start] in OPENERS
+    return noun or len(head) > len(token.word) or view.text.startswith("暨", token.stop)
 
 
 def _is_break(view: View, token: Token) -> bool:
@@ -100,7 +104,7 @@ def _is_listing(view: View, joiner: Token) -> bool:
     if view.text[joiner.stop : joiner.stop + 1] in QUOTES:
         return True
     before = view.text[view.start : joiner.start]
-    return lexicon("event_heads").longest_suffix(before, 0, len(before)) is not None
+    return any(lexicon(name).longest_suffix(before, 0, len(before)) for name in ("event_heads", "program_heads"))
 
 
 def _trimmed(view: View, start: int, stop: int) -> int:

@@ -11,6 +11,7 @@ QUOTES: Mapping[str, str] = MappingProxyType({"“": "”", "「": "」", "‘":
 TITLES: Mapping[str, str] = MappingProxyType({"《": "》"})
 ROUND: Mapping[str, str] = MappingProxyType({"〈": "〉", "（": "）", "(": ")", "[": "]", "［": "］"})
 BRACKETS: Mapping[str, str] = MappingProxyType({**QUOTES, **TITLES, **ROUND})
+STRAIGHT = frozenset('"＂')
 OPENERS: Mapping[str, str] = MappingProxyType({close: opener for opener, close in BRACKETS.items()})
 
 
@@ -49,7 +50,7 @@ def _pairs(view: View, marks: Mapping[str, str]) -> Iterator[Quote]:
 
 
 def _straight(view: View) -> Iterator[Quote]:
-    marks = [at for at in range(view.start, view.stop) if view.text[at] in '"＂']
+    marks = [at for at in range(view.start, view.stop) if view.text[at] in STRAIGHT]
     for start, last in zip(marks[::2], marks[1::2], strict=False):
         yield Quote(start, last + 1, view.text[start + 1 : last])
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.kinds._patterns import worded
 from kg.kinds._phrases import left_edge, plain
-from kg.kinds._quotes import QUOTES, titles
+from kg.kinds._quotes import quotes, titles
 from kg.lexicon import Hit, lexicon
 from kg.model import Role
 from kg.view import Span, View
@@ -21,7 +21,7 @@ ORDINAL = re.compile(rf"首[届次]|第[\d{DIGITS}百]+[届次期]|{YEAR}|[{DIGI
 DATE = re.compile(rf"首届|第[\d{DIGITS}百]+届|\d{{4}}年(?!度)")
 CAMPAIGN = re.compile(r"月(?:主题)?活动$")  # 敬老月活动 goes on for a month: a program
 SITTING = re.compile(rf"首次|第[\d{DIGITS}百]+次|届[{DIGITS}]+次|\d{{4}}年")
-PROPER = re.compile(r"[“「『《‘]|暨|全(?:国|省|市|区|县|州|旗|街|镇|乡|院|校|军|疆)|[省市州县区旗]")
+PROPER = re.compile(r"[“「『《‘\"]|暨|全[国省市区县州旗街镇乡院校军疆]|^[省市州县区旗镇乡](?![场民区域])")
 HELD = (
     r"[）)]?«event_held_adverbs»*(?:[上下]午)?(?:[在于][^，。；]{1,40}?)?«event_held_adverbs»*«event_held_verbs»"
 )
@@ -64,8 +64,8 @@ def bare_form(view: View) -> Iterator[Span]:
     for form in _forms(view):
         counted = ORDINAL.fullmatch(view.text, form.start, form.head) is not None
         start = form.start if counted else form.head
-        word = view.text[start : form.stop].rstrip("”」’")
-        if _is_named(view, form) or _is_body(view, form) or form.cls in ("activity", "training"):
+        word = view.text[start : form.stop].rstrip("”」’\"")
+        if _is_named(view, form) or _is_body(view, form) or form.cls in ("activity", "training", "festival"):
             continue
         if counted or (len(word) >= 3 and word not in lexicon("event_references")):
             yield Span(start, start + len(word), plain(word))
@@ -99,7 +99,7 @@ def _forms(view: View) -> tuple[Form, ...]:
         if (found and hit.start >= found[-1].start) or not _is_head(view, hit) or _in_title(view, hit):
             continue
         start, stop = left_edge(view, hit.start), hit.stop
-        if start > view.start and QUOTES.get(view.text[start - 1]) == view.text[stop : stop + 1] and stop < view.stop:
+        if any(quote.start == start - 1 and quote.stop == stop + 1 for quote in quotes(view)):
             start, stop = left_edge(view, start - 1), stop + 1
         if not _is_plural(view, start, stop):
             found.append(Form(start, hit.start, stop, hit.fields["class"]))
@@ -146,6 +146,8 @@ def _is_named(view: View, form: Form) -> bool:
     held = worded(HELD).match(view.text, form.stop, view.stop) is not None
     before = view.text[max(view.start, form.start - 4) : form.start]
     holding = worded(HOLDING).search(before) is not None
+    if form.cls == "festival":
+        return "届" in modifiers and not lexicon("event_not_festivals").longest_suffix(view.text, form.start, form.stop)
     if form.cls == "activity":
         return bool(is_dated_activity(view, form.start, form.stop) and proper)
     dated = len(modifiers) >= 6 or DATED.search(view.text[view.start : view.stop]) is not None

@@ -24,13 +24,13 @@ SUBJECT = (
 )
 AGAIN = r"[^\W和与及的等为在是获]{0,10}?(?:项目|计划|行动|工程|品牌|活动)(?![\u4e00-\u9fff]{0,2}«program_tails»)"
 SPEECH = re.compile(r"[。！？!?；]|[，,].*[，,].*[，,]")
-MANNER = re.compile(r"(?:式|化|型|制|级|类|版|点|性|感|\+|＋)$")
+MANNER = re.compile(r"(?:式|化|型|制|\+|＋)$")
 COUNTED = re.compile(r"^[\d一二三四五六七八九十]+[个大项类+＋][\u4e00-\u9fff]?$|^[\d.\s+＋xXN]+$|^十[二三四五六]五")
 SERIES = re.compile(r"等(?:\d+余?|[一二三四五六七八九十多若几]+)?(?:个|项|批|大|类|款)?")
 LINK = re.compile(r"[、，,]?(?:和|与|及|以及)?[\s　]*$")
 ENDED = re.compile(r"[，。；、！,;]|$|\n|等|[（(]")
 FUND = re.compile(r"(?:基金|慈善信托|专项资金)$")
-CALENDAR = re.compile(r"[日节月]$")
+CALENDAR = re.compile(r"(?<![假夏冬春秋今明])日$|节$|月$")
 BLEND = re.compile(r"[\u4e00-\u9fff][+＋][\u4e00-\u9fff]")
 MOTTO = re.compile(r"一[^，、]{1,4}一[^，、]{1,4}")
 ITEM = re.compile(
@@ -164,9 +164,9 @@ def _reach(view: View, quote: Quote) -> int:
 
 def _full(quote: Quote) -> bool:
     """Whether the last word of a program, and a specific word, stand inside the marks."""
-    head = lexicon("program_heads").longest_suffix(quote.inner, 0, len(quote.inner))
-    if not head:
-        return bool(FUND.search(quote.inner)) and len(quote.inner) > 4
+    if FUND.search(quote.inner) and len(quote.inner) > 4:
+        return True
+    head = lexicon("program_heads").longest_suffix(quote.inner, 0, len(quote.inner)) or ""
     modifiers = quote.inner[: -len(head)]
     own = _strong(head) or head in lexicon("program_quoted_heads")
     return bool(own and modifiers and modifiers not in lexicon("program_generic"))
@@ -191,10 +191,18 @@ def _may_name(view: View, quote: Quote) -> bool:
     inner = quote.inner.strip()
     if not 2 <= len(inner) <= 32 or inner in lexicon("program_policies"):
         return False
-    if any(pattern.search(inner) for pattern in (SPEECH, COUNTED, MANNER, BLEND, CALENDAR)):
+    if any(pattern.search(inner) for pattern in (SPEECH, COUNTED, MANNER, BLEND)):
+        return False
+    if CALENDAR.search(inner) and _is_day(view, quote):
         return False
     before = worded(THEME).search(view.text, view.start, quote.start)
     return not (before or worded(THEMED).match(view.text, quote.stop, view.stop))
+
+
+def _is_day(view: View, quote: Quote) -> bool:
+    """“敬老月”, “社工日”活动: a time of the year, unless it is said to be a project or a plan."""
+    stop = _head_after(view, quote)
+    return stop is None or view.text.endswith("活动", 0, stop)
 
 
 def _head_after(view: View, quote: Quote) -> int | None:

@@ -84,6 +84,8 @@ def passive(view: View, relation: str, *kinds: str, bare: str | None = None) -> 
         thing = _topic(view, group, who, kinds)
         if thing is None and verb.word in lexicon("relation_bare_organizers") and view.start == group.marker:
             thing = view.ellipsis(group.marker, EVENT)
+        if thing is None and view.sentence.role is Role.ROW and kinds[0] in CAN_BE_LEFT_OUT:
+            thing = view.ellipsis(view.start, kinds[0])  # the cover of a standard: 某局　发布
         if thing is not None:
             yield Act(who, (thing,), verb.start)
 

@@ -23,10 +23,10 @@ TIME = re.compile(
     r"|现场|[\d:：]+[时分]?|早在|早|就|在?[会會](?:上|后|前|议上)|仪式上|活动中|\s)+"
 )
 NOMINAL = re.compile(
-    r"单位|單位|方(?!案)|者|地点|地(?!方|区)|时间|情况|工作|机构|過程|过程|权|部门|以来|仪式|儀式|条件|资格|经验|案例"
+    r"单位|單位|方(?!案)|者|地点|地(?!方|区)|时间|情况|工作|机构|過程|过程|权|部门|以来|条件|资格|经验|案例"
 )
 SPEECH = re.compile(
-    r"(?P<address>致[^，,。；;：:、致]{0,8}?[辞词辭詞])|(?<![工合写操制著运动协])[作做](?:了|题为|專題|专题)?[^，,。；;：:、]{0,30}?"
+    r"(?P<opens>宣布[^，,。；;：:]{0,24}?(?:开幕|闭幕|启动|开班|开赛|开营|开始|开讲|开馆))|(?P<address>致[^，,。；;：:、致]{0,8}?[辞词辭詞])|(?<![工合写操制著运动协])[作做](?:了|题为|專題|专题)?[^，,。；;：:、]{0,30}?"
     r"(?P<noun>报告|報告|讲话|講話|发言|發言|推介|辅导|讲座|分享|点评|说明|总结|动员|演讲|交流|宣讲|授课|示范|部署|讲解|解读|开场|汇报|介绍)"
     r"(?=[，,。；;：:、！\s）)]|并|和|后|时|中|说|指出|$)"
 )
@@ -51,7 +51,7 @@ def _speeches(view: View) -> Iterator[Hit]:
     """作了题为某某的报告, 致欢迎词: verbs with their nouns."""
     for match in view.find(SPEECH):
         noun = match["noun"]
-        if match["address"] or (noun and noun in lexicon("relation_speech_nouns")):
+        if match["address"] or match["opens"] or (noun and noun in lexicon("relation_speech_nouns")):
             yield Hit(match.start(), match.end(), match[0], {"relations": "participates_in", "sense": "speak"})
 
 
@@ -60,6 +60,8 @@ def _is_verb(view: View, hit: Hit) -> bool:
         return False
     if len(hit.word) == 1 and not {hit.start, hit.stop} <= view.token_starts:
         return False
+    if view.text[hit.start - 2 : hit.start] in ("参加", "参与", "參加", "參與"):
+        return False  # 参加共建: they only take part
     named = any(m.start < hit.stop and hit.start < m.stop for m in view.of(*_NAMES))
     return not named and not any(
         trap.start <= hit.start and hit.stop <= trap.stop and trap.word != hit.word
@@ -99,7 +101,9 @@ def agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
         if group.part == "means" or (group.part == "other" and not relative):
             continue
         if not clean(view, group.stop, limit):
-            return tuple(members), nearest
+            if members:
+                break
+            continue
         members[:0] = group.members
         nearest = nearest or group
         if group.part != "joint":
@@ -243,8 +247,9 @@ def head_of_relative(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
     stop = clause_stop(view, verb.stop)
     link = re.compile(r"(?:了|过)?的").match(view.text, verb.stop, stop)
     if link:
+        named = [m for m in outer(view, *_NAMES) if link.end() <= m.start]
         found = [m for m in outer(view, *kinds) if link.end() <= m.start]
-        near = found and found[0].start - link.end() <= MODIFIER_LIMIT and found[0].start < stop
+        near = found and named[0] == found[0] and found[0].start - link.end() <= MODIFIER_LIMIT and found[0].start < stop
         return (found[0], *_listed_after(view, found[0], kinds)) if near else ()
     for later in verbs(view):
         between = view.text[verb.stop : later.start]

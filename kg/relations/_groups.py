@@ -20,18 +20,21 @@ REPRESENTATIVES = (
     r"|干部职工|干部|志愿者|同志|专家|处室|科室|成员)(?:代表|们)?"
 )
 AND_OTHERS = (
-    r"等(?:[^，,。；;、：:由的]{0,16}?(?:单位|單位|部门|部門|组织|组織|機構|机构|高校|企业|协会|方面|家|领导|領導|同志|人员|人|代表|专家|嘉宾))?"
+    r"等(?:[^，,。；;、：:由的出参主承举印发召联共]{0,14}?(?:单位|單位|部门|部門|组织|组織|机构|機構|高校|院校|企业|协会|团体|媒体|机关|领导|領導"
+    r"|同志|人员|代表|专家|嘉宾)|[^，,。；;、：:由的]{0,8}?(?:家|方面|方|人))?"
 )
 TAIL = rf"(?:{BRACKETED}|[”’」』]|{REPRESENTATIVES}|{AND_OTHERS}|女士|先生|一行|分别|夫妇)*"
 COMMA = r"[，,]"
 JOINER = r"\s*(?:、|与|與|和|及其?|以及|暨|同|会同|會同|联合|聯合|携手|攜手|联手|协同|偕同|连同|\s)\s*"
-UNKNOWN_GAP = re.compile(rf"{TAIL}、[^，,。；;：:、]{{2,20}}(?:、|和|与|及|以及)")
-SHORT_FORM = re.compile(r"[“‘「『\"]?[（(][^（）()]{0,40}[）)]")
+UNKNOWN_GAP = re.compile(rf"{TAIL}、[^，,。；;：:、]{{2,20}}(?:、|和|与|及|以及|[，,](?:以及|和|及)?)")
+SHORT_FORM = re.compile(r"[”’」』\"]?[（(][^（）()]{0,40}[）)]")
 SPLIT_BEFORE = re.compile(r"(?:是|为|為|有|包括|[：:])\s*$")
 LIST_GAP = re.compile(rf"{TAIL}{JOINER}(?:[^\s，,。；;：:、]{{0,2}})(?<![在由向对为])")
+AND_ALSO = re.compile(rf"{TAIL}{COMMA}\s*(?:以及|和|及|还有|另有|与)")
 SAME_KIND_GAP = re.compile(rf"{TAIL}{COMMA}\s*(?:以及|和|及|还有|另有)?")
 MIXED_GAP = re.compile(rf"(?:{REPRESENTATIVES}){COMMA}\s*(?:以及|和|及)?")
 TAIL_OF = re.compile(TAIL)
+PERSON_TAIL = re.compile(rf"(?:{BRACKETED}|同志|{AND_OTHERS}|女士|先生|一行|分别|夫妇)*")
 LEAD_IN = 16  # code points that may introduce a person without being known
 INTRODUCES = re.compile(r"[、，,兼/／\s的]{0,2}(?:原|时任|现任|党组|兼)?")
 BEFORE_NAME = re.compile(r"[ \u3000：:]{0,3}")
@@ -100,9 +103,12 @@ def _lead_in(view: View, start: int) -> int:
     """Where what introduces a person begins, back to the last mark: 威海工行行长张三, 市领导张三."""
     at = max(view.text.rfind(mark, view.start, start) for mark in "、，,；;：:。（(　") + 1
     at = max(at, view.start)
+    leader = lexicon("leader_words").longest_suffix(view.text, at, start)
     known = any(at < m.stop <= start and m.kind in (OFFICIAL, ORGANIZATION, EVENT) for m in view.mentions)
     verbal = any(at <= token.start < start and token.tag in ("p", "v", "t", "m", "c", "d") for token in view.tokens)
-    return start if known or verbal or start - at > LEAD_IN else at
+    if not (known or verbal or start - at > LEAD_IN):
+        return at
+    return start - len(leader or "")
 
 
 def _introduced_from(view: View, solids: list[Mention], index: int) -> int:
@@ -110,7 +116,8 @@ def _introduced_from(view: View, solids: list[Mention], index: int) -> int:
     first, here = index, index - 1
     while here >= 0:
         gap = view.text[solids[here].stop : solids[first].start]
-        title, body = solids[here].kind == TITLE, solids[here].kind == ORGANIZATION
+        taken = here > 0 and solids[here - 1].kind == OFFICIAL and solids[here - 1].stop == solids[here].start
+        title, body = solids[here].kind == TITLE and not taken, solids[here].kind == ORGANIZATION
         before_name = solids[first].kind == OFFICIAL and title and BEFORE_NAME.fullmatch(gap)
         before_title = solids[first].kind == TITLE and body and len(gap) <= 6 and not re.search("[，,、；。]", gap)
         before_post = title and solids[first].kind in (ORGANIZATION, TITLE) and INTRODUCES.fullmatch(gap)
@@ -146,11 +153,14 @@ def _body_unit(view: View, solids: list[Mention], body: Mention) -> Unit:
     Where a name that no rule knows follows the post, the body does not act.
     """
     title = next((s for s in solids if s.kind == TITLE and -1 <= s.start - body.stop <= 1), None)
+    if title is not None and title.text in lexicon("relation_member_titles"):
+        return Unit(body.start, title.stop, None)
     if title is None or (title.start > body.stop and view.text[body.stop] in "、，,；;和与"):
         return Unit(body.start, body.stop, body)
-    name = re.compile(r"[\u4e00-\u9fff]{2,3}(?=[、，,])").match(view.text, title.stop, view.stop)
+    name = re.compile(r"[^和与及等有一的代各、，,。]{2,3}(?=[、，,])").match(view.text, title.stop, view.stop)
     verbs = {hit.start for hit in view.hits("relation_verbs")}
-    before_verb = next((title.stop + n for n in (2, 3) if title.stop + n in verbs and title.stop not in verbs), None)
+    lengths = () if view.text[title.stop : title.stop + 1] in "和与及等有一的代各、，,。" else (2, 3)
+    before_verb = next((title.stop + n for n in lengths if title.stop + n in verbs and title.stop not in verbs), None)
     if (name and not TAIL_OF.fullmatch(name[0])) or before_verb:
         return Unit(body.start, name.end() if name else before_verb or title.stop, None)
     return Unit(body.start, title.stop, body)
@@ -180,7 +190,7 @@ def _groups_of(view: View, run: list[Unit]) -> list[Group]:
 
 def _joined(view: View, left: Unit, right: Unit) -> bool:
     gap = view.text[left.stop : right.start]
-    if LIST_GAP.fullmatch(gap) or MIXED_GAP.fullmatch(gap):
+    if any(pattern.fullmatch(gap) for pattern in (LIST_GAP, MIXED_GAP, AND_ALSO)):
         return True
     if UNKNOWN_GAP.fullmatch(gap):
         return not any(left.stop <= hit.start and hit.stop <= right.start for hit in view.hits("relation_verbs"))
@@ -190,7 +200,8 @@ def _joined(view: View, left: Unit, right: Unit) -> bool:
 
 def _group(view: View, run: list[Unit]) -> Group:
     start, stop = run[0].start, run[-1].stop
-    tail = TAIL_OF.match(view.text, stop, view.stop)
+    named = run[-1].member is not None and run[-1].member.kind == OFFICIAL
+    tail = (PERSON_TAIL if named else TAIL_OF).match(view.text, stop, view.stop)
     word = lexicon("relation_prepositions").longest_suffix(view.text, view.start, start)
     part = lexicon("relation_prepositions").entries[word]["part"] if word else ""
     return Group(start, tail.end() if tail else stop, tuple(unit.member for unit in run if unit.member), part, start - len(word or ""))

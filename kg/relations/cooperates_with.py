@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.lexicon import Hit
 from kg.model import ORGANIZATION, Mention
 from kg.relations._frames import agents, clean, verbs
 from kg.relations._groups import groups
@@ -14,6 +15,7 @@ RELATION = "cooperates_with"
 NEEDS = ("organization", "official", "title")
 
 JOINTLY = re.compile(r"联合|聯合|携手|攜手|联手|合作|共建|会同|會同|协同|结对|签约|签署|签订|簽署|簽訂|签下|牵手|偕同")
+FOUNDING = re.compile(rf"{JOINTLY.pattern}|共同")  # what two found together is theirs together
 AGREEMENT = re.compile(r"[^，。；]{0,30}?(?:协议|協議|备忘录|合同|意向书|合作)")
 
 
@@ -21,7 +23,8 @@ def together(view: View) -> Iterator[Link]:
     """Jointly, before what they do: A联合B举办…, A、B联合印发…."""
     for verb in verbs(view):
         bodies = _bodies(agents(view, verb)[0])
-        between = _said_between(view, bodies, verb.stop)
+        pattern = FOUNDING if "establishes" in verb.fields["relations"] else JOINTLY
+        between = _said_between(view, bodies, verb.stop, pattern)
         if len(bodies) > 1 and between is not None and "cooperates_with" not in verb.fields["relations"]:
             yield from _with_first(bodies, between)
 
@@ -30,9 +33,15 @@ def agreement(view: View) -> Iterator[Link]:
     """The deed itself: A与B签署合作协议, A与B共建…, A同B开展合作."""
     for verb in verbs(view, RELATION):
         bodies = _bodies(agents(view, verb)[0]) or _represented(view, verb.start)
-        signed = not verb.word.startswith(("签", "簽")) or AGREEMENT.match(view.text, verb.stop, view.stop)
-        if len(bodies) > 1 and (signed or verb.word in ("签约", "簽約")):
+        if len(bodies) > 1 and _is_deed(view, verb, bodies[-1].stop):
             yield from _with_first(bodies, verb.start)
+
+
+def _is_deed(view: View, verb: Hit, start: int) -> bool:
+    """What is signed must be an agreement: 签署合作协议, 在协议上签字."""
+    if not verb.word.startswith(("签", "簽")) or verb.word in ("签约", "簽約"):
+        return True
+    return bool(AGREEMENT.match(view.text, verb.stop, view.stop) or AGREEMENT.match(view.text, start, verb.start))
 
 
 def _represented(view: View, stop: int) -> tuple[Mention, ...]:
@@ -47,11 +56,11 @@ def _bodies(who: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return tuple(dict.fromkeys(m for m in who if m.kind == ORGANIZATION))
 
 
-def _said_between(view: View, bodies: tuple[Mention, ...], stop: int) -> int | None:
+def _said_between(view: View, bodies: tuple[Mention, ...], stop: int, pattern: re.Pattern[str]) -> int | None:
     """Where, outside the names, the sentence says that they act together."""
     if not bodies:
         return None
-    for match in JOINTLY.finditer(view.text, bodies[0].stop, stop):
+    for match in pattern.finditer(view.text, bodies[0].stop, stop):
         if not any(m.start <= match.start() < m.stop for m in view.of(ORGANIZATION)):
             return match.start()
     return None

@@ -26,7 +26,7 @@ def founds(view: View) -> Iterator[Link]:
 def founded_by(view: View) -> Iterator[Link]:
     """Before what is founded: A发起成立的某某基金会."""
     for act in acts.relative(view, RELATION, *WHAT):
-        yield from _founded(view, act)
+        yield from Act(act.agents, act.objects[:1], act.anchor).links(by=BY)
 
 
 def was_founded(view: View) -> Iterator[Link]:

@@ -186,7 +186,7 @@ def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
 def _inner_conjunction(view: View, at: int, ends: tuple[Head, ...]) -> bool:
     """和 in 某大学哲学与社会发展学院, 某局慈善与社会工作科: left of it is an anchor and no body by itself."""
     following = next((head for head in ends if head.stop > at), None)
-    learned = following is not None and view.text[following.stop - 1] in "处科室司股"
+    learned = following is not None and view.text[following.stop - 1] in "处科室司股處廳厅"
     floor = left_limit(view, at, ends)
     if any(head.stop == at or (floor < head.stop < at and not (learned or head.kind in LEARNED)) for head in ends):
         return False
@@ -203,7 +203,7 @@ def _walls(view: View) -> frozenset[int]:
         walls = {m.stop for m in view.of("title", "official", "standard")}
         walls |= {match.end() for pattern in (COUNTED, NUMBERED) for match in view.find(pattern)}
         for hit in view.hits("boundary_words"):
-            aligned = len(hit.word) > 1 or (hit.start in starts and hit.stop in starts)
+            aligned = hit.start in starts and (len(hit.word) > 1 or hit.stop in starts)
             if aligned and hit.word not in CONJUNCTIONS and not _protected(view, hit.start):
                 walls.add(hit.stop)
         view.memo["walls"] = frozenset(walls)

@@ -42,11 +42,21 @@ def before_title(view: View) -> Iterator[Span]:
 def roster(view: View) -> Iterator[Span]:
     """A line that begins with a name and goes on, after a gap or 为, to a post: 张　三　某局副局长."""
     start = _past_padding(view, view.start)
+    if view.sentence.role is Role.ROW and not view.of("title"):
+        yield from _names_alone(view, start)
+        return
     stop = name_at(view, start, eager=False)
     if stop is None or not view.of("title") or start not in view.token_starts:
         return
     if view.text[stop : stop + 1] in GAPS and view.sentence.role is Role.ROW or view.text[stop : stop + 1] == "为":
         yield _span(view, start, stop)
+
+
+def _names_alone(view: View, start: int) -> Iterator[Span]:
+    """A row of nothing but names continues the list above it: 张　三　李四　王五."""
+    names = list(names_from(view, start, eager=False))
+    if len(names) > 1 and not view.text[names[-1].stop : view.stop].strip(PAD + "。；;"):
+        yield from names
 
 
 def appointed(view: View) -> Iterator[Span]:

@@ -166,7 +166,9 @@ def _full(quote: Quote) -> bool:
     """Whether the last word of a program, and a specific word, stand inside the marks."""
     if FUND.search(quote.inner) and len(quote.inner) > 4:
         return True
-    head = lexicon("program_heads").longest_suffix(quote.inner, 0, len(quote.inner)) or ""
+    head = lexicon("program_heads").longest_suffix(quote.inner, 0, len(quote.inner))
+    if not head:
+        return False
     modifiers = quote.inner[: -len(head)]
     own = _strong(head) or head in lexicon("program_quoted_heads")
     return bool(own and modifiers and modifiers not in lexicon("program_generic"))

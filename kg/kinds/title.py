@@ -12,7 +12,7 @@ from kg.lexicon import lexicon
 from kg.view import Span, View
 
 KIND = "title"
-NEEDS = ()
+NEEDS = ("place",)
 
 SPREAD = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]+){1,3}[\u4e00-\u9fff](?=[ \u3000：:])")
 JOINT = re.compile(r"[、兼/／]|\s(?=\S)")
@@ -37,6 +37,8 @@ def _single(view: View) -> Iterator[tuple[int, int]]:
     for hit in view.hits("titles"):
         if hit.start < floor or hit.stop > view.stop or _is_trap(view, hit.stop):
             continue
+        if any(hit.start < place.start < hit.stop < place.stop for place in view.of("place")):
+            continue  # 市长 in 福州市长乐区
         start = _with_prefixes(text, hit.start, floor)
         floor = hit.stop
         yield start, hit.stop

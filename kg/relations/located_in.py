@@ -4,6 +4,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.gazetteer import gazetteer
+from kg.lexicon import lexicon
 from kg.model import EVENT, ORGANIZATION, PLACE, PROGRAM, Mention, Modality
 from kg.view import Link, View
 
@@ -11,30 +13,94 @@ RELATION = "located_in"
 NEEDS = ("place", "organization", "event", "program")
 
 TOWN = re.compile(r"(?:街道|镇|乡|社区|村|街)$")
-TOWN_BODIES = re.compile(r"^(?:人民政府|政府|办事处|党工委|党委|社工站|社会工作|综合|党群|纪工委|人大|总工会|敬老院|卫生院|民政|便民|退役|新时代)")
-HELD = re.compile(r"(?:举行|召开|举办|开幕|启动|开班|揭牌|落幕|闭幕|成立|发布|举办了)")
+TOWN_BODIES = re.compile(
+    r"^(?:人民政府|政府|办事处|党工委|党委|社工站|社会工作|综合|党群|纪工委|人大|总工会|敬老院|卫生院|民政|便民|退役|新时代)"
+)
+BRANCH = re.compile(r"(?:分行|支行|分公司|销售部|分社|分会|分院|联络办公室|办事处|记者站)$")
+ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,3}师")
+HELD = re.compile(r"举行|召开|举办|开幕|启动|开班|揭牌|落幕|闭幕|成立|发布")
 
 
 def own_name(view: View) -> Iterator[Link]:
     """The place a body's own name begins with: 佛山市民政局; the most specific one of a chain."""
     for body in view.of(ORGANIZATION, PROGRAM):
-        inside = [p for p in view.of(PLACE) if body.start <= p.start and p.stop <= body.stop and p.stop - p.start < body.stop - body.start]
-        chain = _leading_chain(view, body, inside)
+        if _is_section(view, body):
+            continue
+        chain = _leading_chain(view, body) or _branch_place(view, body)
         while chain and TOWN.search(chain[-1].text) and not TOWN_BODIES.match(view.text[chain[-1].stop : body.stop]):
             chain = chain[:-1]
         if chain:
             yield Link(body, chain[-1], body.start, modality=Modality.DONE)
 
 
-def _leading_chain(view: View, body: Mention, inside: list[Mention]) -> list[Mention]:
-    """Places written side by side at the beginning of a name: 福州市长乐区."""
+def _is_section(view: View, body: Mention) -> bool:
+    """A section is where its body is: 某市民政局儿童福利科."""
+    return any(b.start == body.start and b.stop < body.stop for b in view.of(ORGANIZATION) if body.kind == ORGANIZATION)
+
+
+def _inside(view: View, body: Mention) -> list[Mention]:
+    return [p for p in view.of(PLACE) if body.start <= p.start < p.stop < body.stop]
+
+
+def _leading_chain(view: View, body: Mention) -> list[Mention]:
+    """Places written side by side at the beginning of a name, each in the one before: 福州市长乐区."""
     chain: list[Mention] = []
     offset = body.start
-    for place in sorted(inside, key=lambda p: (p.start, p.stop)):
-        if place.start == offset or (not chain and re.fullmatch("[“中国共产党共青团国家]*", view.text[body.start : place.start])):
+    for place in _inside(view, body):
+        if chain and (place.start != offset or not _contains(chain[-1], place)):
+            break
+        if chain or place.start == offset or _only_scopes(view.text[body.start : place.start]):
             chain.append(place)
             offset = place.stop
     return chain
+
+
+def _only_scopes(words: str) -> bool:
+    """What may stand before the place: 共青团某市委, 政协某省委员会, 八师某市."""
+    scopes, at = lexicon("domestic_prefixes"), 0
+    while at < len(words):
+        if division := ORDINAL.match(words, at):
+            at = division.end()
+            continue
+        scope = scopes.longest_prefix(words, at, len(words))
+        if scope is None:
+            return False
+        at += len(scope)
+    return True
+
+
+def _contains(outer: Mention, inner: Mention) -> bool:
+    """Whether a division of the one name lies in one of the other; unknown names may."""
+    places = gazetteer()
+    outers, inners = places.named(outer.text), places.named(inner.text)
+    if not outers or not inners:
+        return True
+    return any(places.within(one.code, other.code) for one in inners for other in outers)
+
+
+def _branch_place(view: View, body: Mention) -> list[Mention]:
+    """A branch is named after its own place: 某银行武汉分行."""
+    branch = BRANCH.search(view.text, body.start, body.stop)
+    return [p for p in _inside(view, body) if branch and branch.end() == body.stop and p.stop == branch.start()]
+
+
+def before_program(view: View) -> Iterator[Link]:
+    """A place directly before a program's name: 武陵区“乐享银龄”项目."""
+    for program in view.of(PROGRAM):
+        for place in view.of(PLACE):
+            if place.stop == program.start or (place.start == program.start and place.stop < program.stop):
+                yield Link(program, place, program.start, modality=Modality.DONE)
+
+
+def held_by_place(view: View) -> Iterator[Link]:
+    """A place that is said to hold an event: 大足区召开…推进会."""
+    for event in view.of(EVENT):
+        for place in view.of(PLACE):
+            if place.stop <= event.start and HOLDS.fullmatch(view.text, place.stop, event.start):
+                yield Link(event, place, place.stop, modality=Modality.DONE)
+
+
+HOLDS = re.compile(r"(?:日前|近日|今天|昨天)?(?:成功|隆重|组织)?(?:召开|举行|举办|启动)(?:了)?[“「]?")
 
 
 def place_in_place(view: View) -> Iterator[Link]:
@@ -72,4 +138,4 @@ def _places_before(view: View, offset: int) -> list[Mention]:
     return found
 
 
-RULES = (own_name, place_in_place, held_at)
+RULES = (own_name, before_program, place_in_place, held_at, held_by_place)

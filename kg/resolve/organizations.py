@@ -20,7 +20,7 @@ from kg.recognisers.short_forms import declarations
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
 SHORTEST_PLACED = 8  # the same for a form that begins with a place of its own
-SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|政协|人民代表大会|委员会|常委会)")  # 市十三届人大常委会
+SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|政协|人民代表大会|常委会)")  # 市十三届人大常委会
 QUOTES = str.maketrans("", "", "“”‘’「」『』\"' \u3000")
 
 
@@ -137,9 +137,22 @@ class Bodies:
     def _host_of(self, word: str, offset: int) -> Body | None:
         """The body that 学校 or 我院 means here."""
         for tail in lexicon("relative_bodies").entries[word]["hosts"].split("|"):
-            fits = [b for b in self.all if b.name.endswith(tail) and b.mentions[0].start < offset]
+            fits = [b for b in self.all if b.name.endswith(tail) and b.mentions and b.mentions[0].start < offset]
             if fits:
                 return max(fits, key=lambda b: max(m.start for m in b.mentions if m.start < offset))
+        return None
+
+    def _whole_of(self, tail: str, offset: int) -> Body | None:
+        """某大学 of 某大学某学院, where only the longer name stands in the text."""
+        for body in reversed(self.all):
+            at = body.name.find(tail)
+            if 0 < at < len(body.name) - len(tail) and body.mentions and body.mentions[0].start < offset:
+                name = body.name[: at + len(tail)]
+                known = next((b for b in self.all if b.name == name), None)
+                if known is None:
+                    known = Body(name, body.division, canonical(name))
+                    self.all.append(known)
+                return known
         return None
 
     def _leading_places(self, mention: Mention) -> list[Mention]:
@@ -173,6 +186,9 @@ class Bodies:
     def _place_section(self, mention: Mention) -> None:
         """宣传部 after 市委组织部、 is 市委宣传部; 教务处 is the school's spoken of."""
         text = mention.name
+        if lexicon("relative_bodies").longest_prefix(text, 0, len(text) - 1):
+            self._place_named(mention)
+            return
         for body in self.all:
             if body.name.endswith(text) and len(text) >= 3 and body.mentions[0].start < mention.start:
                 self._join(mention, body)
@@ -211,7 +227,10 @@ class Bodies:
     def _refer(self, mention: Mention, tails: tuple[str, ...] = ()) -> None:
         """联席会议, 学院, 该中心: the last body before whose name ends so, or the next one after."""
         fits = [b for b in self.all if b.name.endswith(tails or re.sub("^[该本此]", "", mention.name))]
-        before = [b for b in fits if b.mentions[0].start < mention.start]
+        if tails and (whole := self._whole_of(tails[0], mention.start)) is not None:
+            self._join(mention, whole)
+            return
+        before = [b for b in fits if b.mentions and b.mentions[0].start < mention.start]
         for tail in tails[:1]:  # the usual one before all others: 校 is a 大学 rather than a 学院
             before = [b for b in before if b.name.endswith(tail)] or before
         if before:

@@ -54,8 +54,7 @@ def _step(view: View, position: int, stops: tuple[str, ...], inside: set[int]) -
         return token.start + 1
     if position in inside or token.start in inside:
         return max(token.start, view.start)
-    stopped = any(token.word in lexicon(name) for name in stops) and not _goes_on(view, token)
-    if stopped or _is_break(view, token):
+    if (_is_stop(view, token, stops) and not _goes_on(view, token)) or _is_break(view, token):
         return None
     return max(token.start, view.start)
 
@@ -80,6 +79,15 @@ def _token_before(view: View, position: int) -> Token:
     if token.stop > position:
         return Token(token.start, position, view.text[token.start : position], token.tag)
     return token
+
+
+def _is_stop(view: View, token: Token, stops: tuple[str, ...]) -> bool:
+    """Whether the word is a stop, or the end of one that the segmenter has cut in two (舉|行)."""
+    for name in stops:
+        word = lexicon(name).longest_suffix(view.text, view.start, token.stop) or ""
+        if token.word in lexicon(name) or (len(word) > len(token.word) and token.stop - len(word) in view.token_starts):
+            return True
+    return False
 
 
 def _goes_on(view: View, token: Token) -> bool:

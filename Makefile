@@ -30,10 +30,10 @@ format: $(VENV)/.ready
 
 # The stamp is younger than the lock once everything in the lock stands.
 $(VENV)/.ready: requirements.lock pyproject.toml
-	@[ -n "$(PYTHON)" ] || { echo "Install Python 3.11 or newer (Debian, Ubuntu: apt-get install python3 python3-venv; macOS: brew install python), then run make again." >&2; exit 2; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Install python3-venv (Debian, Ubuntu: apt-get install python3-venv), then run make again." >&2; exit 2; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Install Python 3.11 or newer (Debian, Ubuntu: apt-get install python3 python3-venv; macOS: brew install python), then run make again." >&2; exit 2; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "Install python3-venv (Debian, Ubuntu: apt-get install python3-venv), then run make again." >&2; exit 2; }
 	@echo "准备环境 · setting up $(VENV) …"
-	@$(RUN) pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(RUN) pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV)
 	@$(RUN) pip install -qq --constraint requirements.lock hatchling setuptools wheel
 	@$(RUN) pip install -qq --no-build-isolation --requirement requirements.lock
 	@$(RUN) pip install -qq --no-build-isolation --no-deps --editable .

@@ -125,31 +125,68 @@ def make(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_make_says_first_what_to_install(tmp_path: Path) -> None:
-    old = make(f"{tmp_path}/venv/.ready", VENV=f"{tmp_path}/venv", PYTHON="")
-    assert old.returncode == 2
-    assert old.stderr.startswith("Install Python 3.11 or newer")
-
-    (tmp_path / "python").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")  # a Debian python3 without python3-venv
-    (tmp_path / "python").chmod(0o755)
-    bare = make(f"{tmp_path}/venv/.ready", VENV=f"{tmp_path}/venv", PYTHON=f"{tmp_path}/python")
-    assert bare.returncode == 2
-    assert bare.stderr.startswith("Install python3-venv")
+def script(path: Path, text: str) -> None:
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(0o755)
 
 
+@pytest.mark.parametrize(
+    ("python", "first"),
+    [
+        ("", "Install Python 3.11 or newer"),
+        ("exit 1", "Install Python 3.11 or newer"),  # an older one
+        ('case "$2" in *ensurepip*) exit 1;; esac', "Install python3-venv"),  # Debian's without python3-venv
+    ],
+)
+def test_make_says_first_what_to_install(tmp_path: Path, python: str, first: str) -> None:
+    script(tmp_path / "python", python)
+    done = make(f"{tmp_path}/venv/.ready", VENV=f"{tmp_path}/venv", PYTHON=f"{tmp_path}/python" if python else "")
+    assert done.returncode == 2
+    assert done.stderr.startswith(first)
+    assert not (tmp_path / "venv").exists()
+
+
+def find_browser(tools: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Looks for a browser on a Debian that has nothing but `tools`."""
+    for name in ("sh", "head", "env", "true", "chmod"):
+        found = next(folder / name for folder in (Path("/bin"), Path("/usr/bin")) if (folder / name).exists())
+        (tools / name).symlink_to(found)
+    script(tools / "uname", "echo Linux")
+    command = ["/bin/sh", str(ROOT / "tests/find_browser.sh"), *arguments]
+    return subprocess.run(command, env={"PATH": str(tools)}, capture_output=True, text=True, check=False)
+
+
+on_linux = pytest.mark.skipif(sys.platform == "darwin", reason="there, Chrome lies outside the PATH")
+
+
+@on_linux
 def test_a_missing_browser_is_named(tmp_path: Path) -> None:
-    tools = tmp_path / "bin"
-    tools.mkdir()
-    for name in ("sh", "uname", "head"):
-        (tools / name).symlink_to(Path("/bin") / name if (Path("/bin") / name).exists() else Path("/usr/bin") / name)
-    done = subprocess.run(
-        ["/bin/sh", str(ROOT / "tests/find_browser.sh")],
-        env={"PATH": str(tools)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if sys.platform != "darwin":  # there, Chrome lies outside the PATH
-        assert done.returncode == 2
-        assert "apt-get install chromium" in done.stderr
-        assert "\n" not in done.stderr.strip()
+    done = find_browser(tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "apt-get install chromium" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+INSTALLS = """[ "$1" = install ] || exit 0
+for name in chromium chromedriver; do echo '#!/bin/sh' > BIN/$name; chmod +x BIN/$name; done
+echo '#!/bin/sh\necho a font' > BIN/fc-list; chmod +x BIN/fc-list"""
+
+
+@on_linux
+@pytest.mark.parametrize("user", ["0", "1000"])
+def test_a_missing_browser_is_installed_where_that_can_be_done(tmp_path: Path, user: str) -> None:
+    script(tmp_path / "id", f"echo {user}")
+    script(tmp_path / "sudo", 'shift; exec "$@"')
+    script(tmp_path / "apt-get", INSTALLS.replace("BIN", str(tmp_path)))
+    done = find_browser(tmp_path, "--install")
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path}/chromium\n"), done.stderr
+
+
+@on_linux
+def test_without_rights_it_says_what_to_install(tmp_path: Path) -> None:
+    script(tmp_path / "id", "echo 1000")
+    script(tmp_path / "sudo", "exit 1")
+    script(tmp_path / "apt-get", "exit 99")
+    done = find_browser(tmp_path, "--install")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1

@@ -32,6 +32,10 @@ from kg.resolve.places import place_divisions
 from kg.resolve.subclass import subclass_of
 
 
+# Bodies that are where the division of their name is; a school or firm named after a place may be elsewhere.
+HOMED = frozenset({"PartyBody", "GovernmentBody", "CoordinatingBody", "MassOrganization", "PeoplesCongress", "CPPCC"})
+
+
 def resolve_document(document: Document, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Reading:
     """The entities of one document, each with all its mentions, and the facts between them."""
     divisions = place_divisions(document, mentions)
@@ -51,6 +55,7 @@ def resolve_document(document: Document, mentions: Sequence[Mention], claims: Se
     publisher = bodies.of_publisher()
     home = _body(publisher) if publisher else None
     found = [*claims, *_section_claims(bodies)]
+    found += _home_claims(bodies, entities, found)
     assertions = _assertions(found, entities, Discourse(mentions, entities, found, home))
     kept = {entity.key: entity for entity in entities.values()}
     if home and any(home.key in (fact.subject, fact.object) for fact in assertions):
@@ -131,6 +136,25 @@ def _section_claims(bodies: Bodies) -> Iterable[Claim]:
                 sentence=mention.sentence,
                 rule="part_of.section_of_body_spoken_of",
             )
+
+
+def _home_claims(bodies: Bodies, entities: Mapping[Mention, Entity], claims: Sequence[Claim]) -> Iterable[Claim]:
+    """宣传部 of 某市委, 民政局 of the city spoken of: a body whose place the discourse gave lies there."""
+    located = {entities[c.subject].key for c in claims if c.relation == "located_in" and c.subject in entities}
+    places = {entity.code: entity for entity in entities.values() if entity.kind == PLACE and entity.code}
+    for body in bodies.all:
+        if body.division is None or body.parent is not None or body.division.code not in places or not body.mentions:
+            continue
+        if entities[body.mentions[0]].key in located or subclass_of(body.name) not in HOMED:
+            continue
+        mention = body.mentions[0]
+        yield Claim(
+            relation="located_in",
+            subject=mention,
+            object=places[body.division.code].mentions[0],
+            sentence=mention.sentence,
+            rule="located_in.of_body_spoken_of",
+        )
 
 
 def _assertions(claims: Sequence[Claim], entities: dict[Mention, Entity], discourse: Discourse) -> tuple[Assertion, ...]:

@@ -14,7 +14,7 @@ graph: $(VENV)/.ready
 	@echo "打开图谱页面 · open the page:  $(CURDIR)/exports/graph.html"
 
 test: $(VENV)/.ready browser check
-	@KG_CHROMIUM="$$(sh tests/find_browser.sh)" $(RUN) pytest
+	@$(RUN) pytest
 
 check: $(VENV)/.ready
 	@$(RUN) ruff check .

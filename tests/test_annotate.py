@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS, Done
 from hypothesis import given
 from hypothesis import strategies as st
+from running import SEEDS, Done
 
 from kg.annotate.page import KINDS, marked, page
 from kg.annotate.records import ClaimRecord, DocumentRecord, MentionRecord, annotate

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import ROOT, Done
 from rdflib import Graph
+from running import ROOT, Done
 
 from kg import __version__
 from kg.cli import kg as group

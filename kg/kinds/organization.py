@@ -84,7 +84,7 @@ def _generic(view: View, body: Body) -> bool:
     text = view.text[body.start : body.stop]
     if text.count("（") + text.count("(") != text.count("）") + text.count(")"):
         return True  # the other half of 乡镇（街道）社工站
-    if lexicon("generic_starts").longest_prefix(text, 0, len(text)):
+    if lexicon("generic_starts").longest_prefix(text, 0, len(text)) or view.text[body.start - 1 : body.start] == "全":
         return True
     return text in lexicon("generic_bodies") or any(word in text for word in lexicon("generic_marks"))
 

@@ -20,6 +20,7 @@ from kg.recognisers.short_forms import declarations
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
 SHORTEST_PLACED = 8  # the same for a form that begins with a place of its own
+OFFICE = re.compile(r"(?:办公室|秘书处|辦公室|秘書處)$")
 SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|政协|人民代表大会|常委会)")  # 市十三届人大常委会
 QUOTES = str.maketrans("", "", "“”‘’「」『』\"' \u3000")
 
@@ -237,6 +238,20 @@ class Bodies:
             self._join(mention, max(before, key=lambda b: max(m.stop for m in b.mentions if m.start < mention.start)))
         elif len(fits) == 1:
             self._join(mention, fits[0])
+        else:
+            self._office_of_known(mention)
+
+    def _office_of_known(self, mention: Mention) -> None:
+        """联席会议办公室, where the text names the 联席会议 alone: the office is a part of it."""
+        office = OFFICE.search(mention.name)
+        if office is None or not office.start():
+            return
+        stem = mention.name[: office.start()]
+        hosts = [b for b in self.all if b.name.endswith(stem)]
+        if hosts:
+            host = hosts[0]
+            name = f"{host.name}{office[0]}"
+            self._found(mention, Body(name, host.division, canonical(f"{host.rest}{office[0]}"), parent=host))
 
 
 def canonical(name: str) -> str:

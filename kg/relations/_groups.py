@@ -202,6 +202,7 @@ def _group(view: View, run: list[Unit]) -> Group:
     start, stop = run[0].start, run[-1].stop
     named = run[-1].member is not None and run[-1].member.kind == OFFICIAL
     tail = (PERSON_TAIL if named else TAIL_OF).match(view.text, stop, view.stop)
-    word = lexicon("relation_prepositions").longest_suffix(view.text, view.start, start)
+    quoted = len(view.text[view.start : start]) - len(view.text[view.start : start].rstrip("“‘「『"))
+    word = lexicon("relation_prepositions").longest_suffix(view.text, view.start, start - quoted)
     part = lexicon("relation_prepositions").entries[word]["part"] if word else ""
-    return Group(start, tail.end() if tail else stop, tuple(unit.member for unit in run if unit.member), part, start - len(word or ""))
+    return Group(start, tail.end() if tail else stop, tuple(unit.member for unit in run if unit.member), part, start - quoted - len(word or ""))

@@ -14,7 +14,7 @@ from kg.view import Link, View
 RELATION = "organizes"
 NEEDS = ("organization", "official", "title", "place", "event", "program")
 
-BY, WHAT = (ORGANIZATION, OFFICIAL), (EVENT, PROGRAM)
+WHAT = (EVENT, PROGRAM)
 OWNER = re.compile(r"(?:的|[：:]|[—-]{1,2}|报送的|申报的|选送的)?\s*[“‘「『《]*")
 SITS = re.compile(r"(?:人大|政协|人民代表大会|常务委员会|人大常委会|党代会)$")  # its meeting is the body itself
 IN_BRACKETS = re.compile(
@@ -25,31 +25,37 @@ IN_BRACKETS = re.compile(
 def holds(view: View) -> Iterator[Link]:
     """The verb between them: 省民政厅举办某某会, A联合B启动某某行动."""
     for act in acts.active(view, RELATION, *WHAT):
-        yield from act.links(by=BY)
+        yield from act.links(by=_doers(view, act))
 
 
 def held_by(view: View) -> Iterator[Link]:
     """Before what is held: A指导、B主办的某某大赛."""
     for act in acts.relative(view, RELATION, *WHAT):
-        yield from act.links(by=BY)
+        yield from act.links(by=_doers(view, act))
 
 
 def hosted(view: View) -> Iterator[Link]:
     """After it: 活动由A主办，B承办."""
     for act in acts.passive(view, RELATION, *WHAT, bare="relation_bare_organizers"):
-        yield from act.links(by=BY)
+        yield from act.links(by=_doers(view, act))
 
 
 def host_label(view: View) -> Iterator[Link]:
     """Under a label: 主办单位：A、B."""
     for act in acts.labelled(view, RELATION, *WHAT):
-        yield from act.links(by=BY)
+        yield from act.links(by=_doers(view, act))
 
 
 def host_is(view: View) -> Iterator[Link]:
     """Turned round: 张罗这场活动的，是A."""
     for act in acts.cleft(view, RELATION, *WHAT):
         yield from act.links(by=(ORGANIZATION,))
+
+
+def _doers(view: View, act: acts.Act) -> tuple[str, ...]:
+    """Bodies; a person only where the verb is one of beginning something: 张三发起某某行动."""
+    word = lexicon("relation_person_verbs").longest_prefix(view.text, act.anchor, view.stop)
+    return (ORGANIZATION, OFFICIAL) if word else (ORGANIZATION,)
 
 
 def own_event(view: View) -> Iterator[Link]:

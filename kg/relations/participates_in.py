@@ -32,7 +32,7 @@ def attends(view: View) -> Iterator[Link]:
         event = _event(view, verb)
         if event is not None:
             who, _ = agents(view, verb)
-            persons_only = verb.fields["sense"] == "office"
+            persons_only = verb.fields["sense"] in ("office", "weak")
             yield from acts.Act(who, (event,), verb.start).links(by=(OFFICIAL,) if persons_only else BY)
 
 

@@ -168,6 +168,11 @@ def test_forms_of_one_program_are_one() -> None:
     assert _programs(text) == [["“暖冬到家”助老项目", "“暖冬到家”项目", "该项目"]]
 
 
+def test_a_name_with_and_without_its_subtitle_is_one() -> None:
+    text = "“河畔之光”公益项目启动。入选的有“河畔之光——困境儿童陪伴计划”项目。"
+    assert len(_programs(text)) == 1
+
+
 def test_two_programs_stay_two() -> None:
     assert len(_programs("推出“小石头”公益项目和“小浪花”公益项目。")) == 2
 

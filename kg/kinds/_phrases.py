@@ -14,6 +14,7 @@ from kg.view import Token, View
 
 DAY = re.compile(r"(?:\d{1,2}月|\d{1,2}[日号]|\d{1,2}[点时分]|星期[一二三四五六日天])$")
 DATED = re.compile(r"\d[日号][\u4e00-\u9fff]")  # 9日|云湖市, which the segmenter may cut as 9|日云|湖市
+OWNER_CUT = re.compile(r"[^“《「届次年]*(?=[“《「])")  # 甲会、乙行“…”仪式: 乙行 is half of a list
 YEAR = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})(?:[—\-~至]\d{4})?年度?$")
 CHAIN = frozenset("·•・‧+＋")
 JOINERS = frozenset(("和", "与", "及", "以及", "暨", "、"))
@@ -120,8 +121,8 @@ def _trimmed(view: View, start: int, stop: int) -> int:
     for token in view.tokens:
         if token.start == start < stop and token.word in lexicon("event_trims"):
             start = min(token.stop, stop)
-    if view.text[max(view.start, start - 1) : start] == "、" and (mark := re.search(r"[“《「]", view.text[start:stop])):
-        start += mark.start()
+    if view.text[max(view.start, start - 1) : start] == "、" and (mark := OWNER_CUT.match(view.text, start, stop)):
+        start = mark.end()
     return start
 
 

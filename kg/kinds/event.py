@@ -164,6 +164,8 @@ def _specific(view: View, form: Form) -> bool:
     text = view.text[form.start : form.head]
     if ORDINAL.fullmatch(text):
         return False
+    if any(quote.start == form.start and quote.stop == form.stop for quote in quotes(view)):
+        return True
     return bool(text) and text not in generic and any(w not in generic and len(w) > 1 for w in words)
 
 

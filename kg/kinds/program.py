@@ -25,7 +25,7 @@ SUBJECT = (
 AGAIN = r"[^\W和与及的等为在是获]{0,10}?(?:项目|计划|行动|工程|品牌|活动)(?![\u4e00-\u9fff]{0,2}«program_tails»)"
 SPEECH = re.compile(r"[。！？!?；]|[，,].*[，,].*[，,]")
 MANNER = re.compile(r"(?:式|化|型|制|\+|＋)$")
-COUNTED = re.compile(r"^[\d一二三四五六七八九十]+[个大项类+＋][\u4e00-\u9fff]?$|^[\d.\s+＋xXN]+$|^十[二三四五六]五")
+COUNTED = re.compile(r"^[\d一二三四五六七八九十百两]+[个大项类号+＋](?:[\u4e00-\u9fff]?$|.*(?:项目|行动|工程|计划)$)|^[\d.\s+＋xXN]+$|^十[二三四五六]五")
 SERIES = re.compile(r"等(?:\d+余?|[一二三四五六七八九十多若几]+)?(?:个|项|批|大|类|款)?")
 LINK = re.compile(r"[、，,]?(?:和|与|及|以及)?[\s　]*$")
 ENDED = re.compile(r"[，。；、！,;]|$|\n|等|[（(]")
@@ -195,10 +195,16 @@ def _may_name(view: View, quote: Quote) -> bool:
         return False
     if any(pattern.search(inner) for pattern in (SPEECH, COUNTED, MANNER, BLEND)):
         return False
-    if CALENDAR.search(inner) and _is_day(view, quote):
+    if _is_gathering(inner) or (CALENDAR.search(inner) and _is_day(view, quote)):
         return False
     before = worded(THEME).search(view.text, view.start, quote.start)
     return not (before or worded(THEMED).match(view.text, quote.stop, view.stop))
+
+
+def _is_gathering(inner: str) -> bool:
+    """“志愿者成立大会”: an event, whatever follows."""
+    head = lexicon("event_heads").longest_suffix(inner, 0, len(inner))
+    return head is not None and lexicon("event_heads").entries[head]["class"] in ("meeting", "session", "ceremony")
 
 
 def _is_day(view: View, quote: Quote) -> bool:

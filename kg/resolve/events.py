@@ -193,6 +193,6 @@ def _fits(word: str, full: Mention) -> bool:
     name = key(full.name)
     head = lexicon("event_heads").longest_suffix(name, 0, len(name))
     cls = lexicon("event_heads").entries[head]["class"] if head else "any"
-    if name.endswith(word) or wanted == "any":
+    if word in name or wanted == "any":
         return True
     return cls == wanted or {cls, wanted} <= {"meeting", "session"} or (word == "大会" and name.endswith("大会"))

@@ -51,12 +51,18 @@ def _declares(document: Document, full: Mention, short: Mention) -> bool:
 
 def _same(one: Mention, other: Mention) -> bool:
     a, b = key(one.name), key(other.name)
-    if a == b or key(one.text) == b or a == key(other.text):
+    if a == b or key(one.text) == b or a == key(other.text) or _subtitled(one.name, other.name):
         return True
     short, long = sorted((a, b), key=len)
     if len(short) < 3:
         return False
     return _uncounted(short) == _uncounted(long) or _headless(short) == _headless(long) or _tail(short, long)
+
+
+def _subtitled(one: str, other: str) -> bool:
+    """Whether one is the other with what follows its dash: 青苗——困境儿童陪伴计划."""
+    short, long = sorted((one, other), key=len)
+    return "—" in long and key(long.split("—")[0]) == key(short)
 
 
 def _uncounted(name: str) -> str:

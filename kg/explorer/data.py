@@ -1,6 +1,7 @@
 """What the page knows about a graph: columns of numbers and names, small enough to be read at once."""
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from kg.model import EVENT, OFFICIAL, ORGANIZATION, PLACE, PROGRAM, STANDARD, As
 KINDS = (ORGANIZATION, OFFICIAL, PLACE, PROGRAM, STANDARD, EVENT)
 MODALITIES = tuple(one.value for one in Modality)
 TENURES = tuple(one.value for one in Tenure)
+_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?")  # nothing else can stand on the timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +79,9 @@ def _facts(facts: list[Assertion], pairs: list[tuple[int, int]], relations: list
 
 def _span(fact: Assertion) -> tuple[str, str]:
     """First and last date of a fact: its own, else those of its claims, else those of its documents; "" if unknown."""
-    claimed = [claim.date for claim in fact.claims if claim.date]
-    printed = [claim.sentence.document.date for claim in fact.claims]
-    dates = [d for d in (fact.since, fact.until) if d] or claimed or [d for d in printed if d]
+    claims = fact.claims
+    choices = ((fact.since, fact.until), [one.date for one in claims], [one.sentence.document.date for one in claims])
+    dates = next((found for one in choices if (found := [d for d in one if d and _DATE.fullmatch(d)])), None)
     return (min(dates), max(dates)) if dates else ("", "")
 
 

@@ -5,7 +5,7 @@ const element = (tag, attributes = {}, ...children) => {
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
     else if (value !== false && value !== undefined) made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(...children.filter((child) => child || child === 0));
   return made;
 };
 // A name in the middle of other text, kept from turning that text around.

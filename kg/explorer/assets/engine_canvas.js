@@ -22,6 +22,7 @@ const createEngine = (container, on) => {
     ctx.drawImage(picture.one, left, top, from.width * k, from.height * k);
   };
   const frame = () => {
+    cancelAnimationFrame(asked);
     asked = 0;
     if (flight) fly();
     ctx.setTransform(ratio(), 0, 0, ratio(), 0, 0);
@@ -29,7 +30,6 @@ const createEngine = (container, on) => {
     ctx.fillRect(0, 0, view.width, view.height);
     if (whole && (!sharp || !covers(sharp.view))) blit(whole);
     if (sharp) blit(sharp);
-    on.move(view);
     if (flight) ask();
   };
   const covers = (from) => from.width / from.k >= view.width / view.k + 2 * Math.abs(from.x - view.x) && from.height / from.k >= view.height / view.k + 2 * Math.abs(from.y - view.y);
@@ -43,15 +43,12 @@ const createEngine = (container, on) => {
       labels = found.map((label) => shifted(label, -view.width * MARGIN, -view.height * MARGIN));
       labels.view = wide;
       done?.();
-      ask();
+      frame();
+      on.drawn();
     } };
     work = turn;
     requestAnimationFrame(() => slice(turn));
   };
-  const shifted = (label, dx, dy) => ({
-    ...label, x: label.x + dx, y: label.y + dy,
-    box: { left: label.box.left + dx, right: label.box.right + dx, top: label.box.top + dy, bottom: label.box.bottom + dy },
-  });
   const slice = (turn) => {
     if (work !== turn) return;
     const until = performance.now() + SLICE;

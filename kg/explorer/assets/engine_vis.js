@@ -8,8 +8,17 @@ const createEngine = (container, on) => {
   const nodes = new vis.DataSet(given.nodes), edges = new vis.DataSet(given.edges);
   const network = new vis.Network(container, { nodes, edges }, { ...given.options, autoResize: false });
   const canvas = container.querySelector("canvas");
-  let labels = [], hiddenNow = new Uint8Array(G.count);
+  let labels = [], labelView = null, seen = null, rest = 0, hiddenNow = new Uint8Array(G.count);
+  const REST = 90; // ms
 
+  let asked = 0;
+  const redraw = () => { // once a frame, however often it is asked for
+    asked ||= requestAnimationFrame(() => {
+      asked = 0;
+      network.redraw();
+      on.drawn();
+    });
+  };
   const scale = () => network.getScale();
   const view = () => {
     const at = network.getViewPosition();
@@ -46,11 +55,21 @@ const createEngine = (container, on) => {
   network.on("afterDrawing", (ctx) => {
     ctx.save();
     ctx.setTransform(ratio(), 0, 0, ratio(), 0, 0);
-    labels = placeLabels(ctx, view());
+    chooseLabels(ctx, view());
     paintLabels(ctx, labels);
     ctx.restore();
-    on.move(view());
   });
+  const chooseLabels = (ctx, now) => { // while the view moves, labels move with their nodes; when it rests, they are chosen anew
+    const moving = seen && (seen.x !== now.x || seen.y !== now.y || seen.k !== now.k);
+    seen = now;
+    if (moving && labelView && Math.abs(Math.log(now.k / labelView.k)) < 0.2) {
+      labels = labels.map((label) => carried(label, labelView, now));
+    } else labels = placeLabels(ctx, now);
+    labelView = now;
+    if (!moving) return;
+    clearTimeout(rest);
+    rest = setTimeout(redraw, REST);
+  };
 
   const hit = ({ pointer }) => hitAt(pointer.DOM.x, pointer.DOM.y, view(), labels);
   network.on("click", (event) => on.tap(hit(event)));
@@ -77,12 +96,12 @@ const createEngine = (container, on) => {
       for (let i = 0; i < G.count; i++) if (hiddenNow[i] !== 1 - SHOWN.nodes[i]) changed.push({ id: i, hidden: !SHOWN.nodes[i] });
       hiddenNow = SHOWN.nodes.map((one) => 1 - one);
       if (changed.length) nodes.update(changed);
-      network.redraw();
+      redraw();
     },
     place: (node, x, y) => network.moveNode(node, x, y),
     resize: () => {
       network.setSize("100%", "100%");
-      network.redraw();
+      redraw();
     },
   };
 };

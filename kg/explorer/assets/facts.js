@@ -26,11 +26,12 @@ const marked = (text, [s0, s1, o0, o1]) => { // the sentence with the words of s
   quote.append(text.slice(at));
   return quote;
 };
-const cited = ([sentence, rule]) => {
-  const E = evidenceData(), [number, line] = E.sentences[sentence], [title, date, publisher, file] = E.documents[number];
-  const parts = [title ? short(title, 200) : say("untitled"), publisher && short(publisher, 80), date || say("noDate")].filter(Boolean);
+const cited = ([sentence, rule, , , , , , title, when]) => {
+  const E = evidenceData(), [number, line] = E.sentences[sentence], [heading, date, publisher, file] = E.documents[number];
+  const parts = [heading ? short(heading, 200) : say("untitled"), publisher && short(publisher, 80), date || say("noDate")].filter(Boolean);
   return element("p", { class: "cite" }, name(parts.join(" · ")), element("br"),
-    element("code", {}, name(`${short(file, 200)}:${line}`)), ` · ${say("rule")} `, element("code", {}, name(short(E.rules[rule], 120))));
+    element("code", {}, name(`${short(file, 200)}:${line}`)), ` · ${say("rule")} `, element("code", {}, name(short(E.rules[rule], 120))),
+    title && ` · ${say("post")} `, title && name(short(title, 60)), when && ` · ${say("when")} ${when}`);
 };
 const sourceOf = (claim) => [marked(evidenceData().sentences[claim[0]][2], claim.slice(2, 6)), cited(claim)];
 

@@ -19,7 +19,7 @@ const wrapped = (name) => { // at most three lines; what is longer ends in …
   const each = Math.min(most, Math.ceil(signs.length / count));
   const lines = [];
   for (let i = 0; i < count; i++) lines.push(signs.slice(i * each, (i + 1) * each).join(""));
-  if (count * each < signs.length) lines[count - 1] = `${lines[count - 1].slice(0, -1)}…`;
+  if (count * each < signs.length) lines[count - 1] = `${signs.slice((count - 1) * each, count * each - 1).join("")}…`;
   return lines;
 };
 const lineCache = new Map();
@@ -45,11 +45,11 @@ class Taken { // boxes of the screen that are in use
   }
 }
 
-const takeDiscs = (view, taken, most = 700) => { // larger nodes are not written over
+const takeDiscs = (view, taken, most = 900) => { // nodes are not written over
   let left = most;
   for (const node of G.bySize) {
     const radius = screenRadius(node, view.k) - 1;
-    if (radius < 3 || left <= 0) return;
+    if (radius < 1.5 || left <= 0) return;
     if (!SHOWN.nodes[node]) continue;
     const at = view.toScreen(G.x[node], G.y[node]);
     if (at.x < -radius || at.y < -radius || at.x > view.width + radius || at.y > view.height + radius) continue;
@@ -83,7 +83,7 @@ const placeLabels = (ctx, view, { most = 260, tries = 6000 } = {}) => {
     if (radius < 3 && labels.length > 30 && !near?.has(node)) continue;
     const size = Math.round(Math.min(16, Math.max(11.5, 9.5 + radius * 0.3)) * 2) / 2, font = fontOf(node, size);
     const lines = linesOf(node), width = Math.max(...lines.map((line) => widthOf(ctx, line, font)));
-    const box = spotFor(at, radius, width, lines.length * size * 1.2, taken);
+    const box = spotFor(at, radius, width, lines.length * size * 1.2, taken, view);
     if (!box) continue;
     taken.take(box);
     labels.push({ node, lines, x: (box.left + box.right) / 2, y: box.top + 1, size, font, box, dim: near !== null && !near.has(node) });
@@ -92,11 +92,12 @@ const placeLabels = (ctx, view, { most = 260, tries = 6000 } = {}) => {
   return labels;
 };
 
-const spotFor = (at, radius, width, high, taken) => { // a free box below, beside or above a node; null when all are taken
+const spotFor = (at, radius, width, high, taken, view) => { // a free box below, beside or above a node, whole if possible; null when all are taken
   const w = width + 6, h = high + 2, gap = radius + 1, box = (left, top) => ({ left, top, right: left + w, bottom: top + h });
   const choices = [[at.x - w / 2, at.y + gap], [at.x + gap, at.y - h / 2], [at.x - gap - w, at.y - h / 2], [at.x - w / 2, at.y - gap - h],
     [at.x + gap * 0.6, at.y + gap * 0.5], [at.x - gap * 0.6 - w, at.y + gap * 0.5], [at.x + gap * 0.6, at.y - gap * 0.5 - h], [at.x - gap * 0.6 - w, at.y - gap * 0.5 - h]];
-  return choices.map(([left, top]) => box(left, top)).find((one) => taken.free(one)) ?? null;
+  const free = choices.map(([left, top]) => box(left, top)).filter((one) => taken.free(one));
+  return free.find((one) => one.left >= 0 && one.right <= view.width && one.top >= 0 && one.bottom <= view.height) ?? free[0] ?? null;
 };
 
 const linkLabels = function* (ctx, view, taken) { // the relations of what is selected, on its links
@@ -114,6 +115,19 @@ const linkLabels = function* (ctx, view, taken) { // the relations of what is se
     if (taken.free(box)) { taken.take(box); yield { node: -1, lines: [text], x, y, size: 11, font, box, soft: true }; }
   }
 };
+
+const carried = (label, before, now) => { // a label at the place where its node is now
+  const old = before.toWorld(label.x, label.y), at = now.toScreen(old.x, old.y);
+  if (label.node >= 0) {
+    const was = before.toScreen(G.x[label.node], G.y[label.node]), is = now.toScreen(G.x[label.node], G.y[label.node]);
+    Object.assign(at, { x: label.x + is.x - was.x, y: label.y + is.y - was.y });
+  }
+  return shifted(label, at.x - label.x, at.y - label.y);
+};
+const shifted = (label, dx, dy) => ({
+  ...label, x: label.x + dx, y: label.y + dy,
+  box: { left: label.box.left + dx, right: label.box.right + dx, top: label.box.top + dy, bottom: label.box.bottom + dy },
+});
 
 const hitAt = (x, y, view, labels, slack = 5) => { // what lies under a point: a node (or its label), else a community's name, else a link
   const node = pickNode(x, y, view, slack);

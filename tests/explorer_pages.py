@@ -1,0 +1,144 @@
+"""Drives a page in Chromium: opens it, asks it, points at it, and watches what it asks of the network."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+
+FLAGS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--disable-background-networking")
+
+
+class Browser:
+    """A Chromium with what the tests need of it."""
+
+    def __init__(self, driver: webdriver.Chrome, downloads: Path) -> None:
+        self.driver = driver
+        self.downloads = downloads
+
+    def open(self, path: Path, hash: str = "", *, ready: bool = True) -> None:
+        """Opens a page anew and waits until it can be used."""
+        self.driver.get("about:blank")
+        self.log()
+        self.requests()
+        self.driver.get(f"{path.as_uri()}{hash}")
+        if ready:
+            self.until(lambda: self.js("return document.documentElement.dataset.ready"))
+
+    def js(self, script: str, *arguments: object) -> Any:
+        return self.driver.execute_script(f"const kg = window.kgExplorer, G = kg?.graph; {script}", *arguments)
+
+    def exact(self, expression: str) -> Any:
+        """The value of an expression, with lone surrogates kept, which the driver cannot carry."""
+        return json.loads(self.js(f"return JSON.stringify({expression})"))
+
+    def until(self, true: Callable[[], Any], seconds: float = 10) -> Any:
+        """What `true` gives as soon as it is truthy; fails after so many seconds."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if found := true():
+                return found
+            time.sleep(0.03)
+        raise AssertionError(f"did not happen within {seconds} s")
+
+    def find(self, selector: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector: str) -> str:
+        return str(self.js("return document.querySelector(arguments[0]).textContent", selector))
+
+    def click(self, selector: str) -> None:
+        self.find(selector).click()
+
+    def type(self, text: str) -> None:
+        ActionChains(self.driver).send_keys(text).perform()
+
+    def point(self, x: float, y: float, *, double: bool = False) -> None:
+        """Clicks at a point of the drawing."""
+        stage = self.find("#network")
+        chain = ActionChains(self.driver, duration=20).move_to_element_with_offset(
+            stage, round(x - stage.size["width"] / 2), round(y - stage.size["height"] / 2)
+        )
+        (chain.double_click() if double else chain.click()).perform()
+
+    def drag(self, start: tuple[float, float], by: tuple[float, float]) -> None:
+        stage = self.find("#network")
+        left, top = round(start[0] - stage.size["width"] / 2), round(start[1] - stage.size["height"] / 2)
+        chain = ActionChains(self.driver, duration=60).move_to_element_with_offset(stage, left, top).click_and_hold()
+        for _ in range(4):
+            chain.move_by_offset(round(by[0] / 4), round(by[1] / 4))
+        chain.release().perform()
+
+    def at(self, node: int) -> tuple[float, float]:
+        """Where a node is drawn, in pixels of the drawing."""
+        spot = self.js("const v = kg.engine.view(); return v.toScreen(G.x[arguments[0]], G.y[arguments[0]])", node)
+        return spot["x"], spot["y"]
+
+    def node(self, name: str) -> int:
+        return int(self.js("return G.name.indexOf(arguments[0])", name))
+
+    def shown(self) -> set[int]:
+        return set(self.js("return [...kg.shown.nodes.keys()].filter((i) => kg.shown.nodes[i])"))
+
+    def log(self) -> list[str]:
+        """Errors and warnings since the last look."""
+        return [str(entry["message"]) for entry in self.driver.get_log("browser")]
+
+    def requests(self) -> list[str]:
+        """Every address asked for since the last look, but for the page itself and what it made itself."""
+        asked = []
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            params = message["params"]
+            if message["method"] == "Network.requestWillBeSent":
+                url, document = params["request"]["url"], params["type"] == "Document"
+                page = document and url.startswith("file:") and url.split("#")[0].endswith(".html")
+                if not page and not url.startswith(("data:", "blob:", "about:")):
+                    asked.append(url)
+            elif message["method"] == "Network.webSocketCreated":
+                asked.append(params["url"])
+        return asked
+
+    def downloaded(self, suffix: str) -> Path:
+        """The file the page has handed over."""
+        found = self.until(lambda: sorted(self.downloads.glob(f"*{suffix}")))
+        return Path(found[-1])
+
+
+@contextmanager
+def chromium(binary: str, *, downloads: Path, window: tuple[int, int] = (1280, 800), phone: bool = False) -> Iterator[Browser]:
+    """A headless browser that keeps a log of errors and of requests."""
+    options = Options()
+    options.binary_location = binary
+    for flag in (*FLAGS, f"--window-size={window[0]},{window[1]}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
+    if phone:
+        metrics = {"width": 390, "height": 844, "pixelRatio": 2, "touch": True, "mobile": True}
+        options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
+    driver = webdriver.Chrome(options=options, service=Service(_driver()))
+    driver.set_script_timeout(60)
+    try:
+        yield Browser(driver, downloads)
+    finally:
+        driver.quit()
+
+
+def _driver() -> str | None:
+    """Debian's driver, which fits its Chromium; elsewhere Selenium looks for one itself."""
+    found = Path("/usr/bin/chromedriver")
+    return str(found) if found.exists() else None

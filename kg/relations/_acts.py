@@ -8,16 +8,11 @@ from dataclasses import dataclass
 
 from kg.lexicon import lexicon
 from kg.model import EVENT, ORGANIZATION, STANDARD, Mention, Role
-from kg.relations._frames import (
-    agents,
-    clause_start,
-    head_of_relative,
-    object_left,
-    objects_right,
-    subject_text,
-    verbs,
-)
-from kg.relations._groups import Group, groups, outer
+from kg.relations._frames import agents, subject_text
+from kg.relations._groups import Group, groups
+from kg.relations._objects import head_of_relative, object_left, objects_right
+from kg.relations._units import outer
+from kg.relations._verbs import clause_start, verbs
 from kg.view import Link, View
 
 CLAUSE_FINAL = re.compile(r"(?:了|完成|的)?(?:[，,。；;、！）)”\s]|并|和|$)")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kg.lexicon import Hit
 from kg.model import ORGANIZATION, Mention
-from kg.relations._frames import agents, clean, verbs
+from kg.relations._frames import agents, clean
 from kg.relations._groups import groups
+from kg.relations._verbs import verbs
 from kg.view import Link, View
 
 RELATION = "cooperates_with"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kg.model import EVENT, ORGANIZATION, PROGRAM, STANDARD
 from kg.relations import _acts as acts
-from kg.relations._frames import object_left
-from kg.relations._groups import groups, outer
+from kg.relations._groups import groups
+from kg.relations._objects import object_left
+from kg.relations._units import outer
 from kg.view import Link, View
 
 RELATION = "guides"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.lexicon import lexicon
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, PROGRAM, Modality, Role
 from kg.relations import _acts as acts
-from kg.relations._groups import outer
+from kg.relations._units import outer
 from kg.view import Link, View
 
 RELATION = "organizes"

@@ -8,22 +8,18 @@ from collections.abc import Iterator
 from kg.lexicon import Hit
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, Mention
 from kg.relations import _acts as acts
-from kg.relations._frames import agents, clause_stop, object_left, objects_right, verbs
-from kg.relations._groups import outer
+from kg.relations._frames import agents
+from kg.relations._objects import object_left, objects_right
+from kg.relations._patterns import at_gathering, gathering
+from kg.relations._units import outer
+from kg.relations._verbs import clause_stop, verbs
 from kg.view import Link, View
 
 RELATION = "participates_in"
 NEEDS = ("organization", "official", "title", "event")
 
 BY = (OFFICIAL, ORGANIZATION)
-GATHERING = re.compile(
-    r"(?:本次|此次|该|本|这次|这场)?(?:启动|启用|签约|揭牌|开幕|闭幕|开班|成立|颁奖|表彰|捐赠|授牌|发布)?"
-    r"(?:活动|活動|会议|會議|仪式|儀式|大会|大會|论坛|研讨|座谈|典礼|开班式|开幕式|启动式|盛会|盛典)"
-)
 END = re.compile(r"(?:了|并|、|和|及|，|,|。|；|;|！|”|）|\)|\s|$)")
-AT = re.compile(
-    r"(?:[会會](?:议|議)?|仪式|儀式|活动|活動|论坛|大会|典礼|座谈|培训|班)(?:现场)?(?:上|中|间|期间)|现场|会后|会前"
-)
 
 
 def attends(view: View) -> Iterator[Link]:
@@ -50,7 +46,7 @@ def present_label(view: View) -> Iterator[Link]:
 
 def speaks_at(view: View) -> Iterator[Link]:
     """会上，张三指出…: who speaks there is there."""
-    place = next(view.find(AT), None)
+    place = next(view.find(at_gathering()), None)
     if place is None:
         return
     for said in view.hits("relation_say_verbs"):
@@ -69,7 +65,7 @@ def _event(view: View, verb: Hit) -> Mention | None:
     left = object_left(view, verb.start, EVENT)
     sense = verb.fields["sense"]
     if sense == "weak":
-        return left or (view.ellipsis(verb.start, EVENT) if next(view.find(AT), None) else None)
+        return left or (view.ellipsis(verb.start, EVENT) if next(view.find(at_gathering()), None) else None)
     if sense == "attend" and not _no_object(view, verb):
         return None
     return left or view.ellipsis(verb.start, EVENT)
@@ -81,7 +77,7 @@ def _no_object(view: View, verb: Hit) -> bool:
         return True
     if verb.word.endswith(("会议", "活动", "仪式")):
         return True
-    generic = GATHERING.match(view.text, verb.stop, clause_stop(view, verb.stop))
+    generic = gathering().match(view.text, verb.stop, clause_stop(view, verb.stop))
     return generic is not None and END.match(view.text, generic.end(), view.stop) is not None
 
 

@@ -1,0 +1,84 @@
+"""What a verb acts on: after it, after the 的 of its clause, or named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.lexicon import Hit
+from kg.model import Mention
+from kg.relations._frames import clean
+from kg.relations._groups import groups
+from kg.relations._patterns import thing_gap
+from kg.relations._units import NAMES, outer
+from kg.relations._verbs import clause_stop, verbs
+from kg.view import View
+
+SENTENCE_PART_END = re.compile(r"[；;。！？!?\n]")
+OF = re.compile(r"[了过]?的")
+NO_OBJECT = ("、", "并", "和", "与", "及", "在", "于", "单位")  # what begins no object
+MODIFIER_LIMIT = 45  # code points between a verb and its object, or 的 and its head
+
+
+def objects_right(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
+    """What the verb acts on, after it in its clause, with the members of its list."""
+    stop = clause_stop(view, verb.stop)
+    for mention in outer(view, *kinds):
+        if verb.stop <= mention.start < stop:
+            if not _reaches(view, verb.stop, mention.start):
+                return ()
+            return (mention, *_listed_after(view, mention, kinds))
+    return ()
+
+
+def _reaches(view: View, start: int, stop: int) -> bool:
+    gap = view.text[start:stop].lstrip("了过")
+    if stop - start > MODIFIER_LIMIT or gap.startswith(NO_OBJECT):
+        return False
+    if gap.endswith("的") or re.fullmatch(r"[“‘「『《（(\s]*", gap):
+        return True
+    blocked = any(start <= hit.start and hit.stop <= stop for hit in view.hits("relation_pivots"))
+    verbal = [t for t in view.tokens if start <= t.start and t.stop <= stop and t.tag == "v" and len(t.word) > 1]
+    return not blocked and not (verbal and "的" not in gap and not re.match("以|为|為|由|关于|题为|名为", gap))
+
+
+def _listed_after(view: View, first: Mention, kinds: tuple[str, ...]) -> Iterator[Mention]:
+    last = first
+    for mention in outer(view, *kinds):
+        if mention.start >= last.stop and mention is not last:
+            if not thing_gap().fullmatch(view.text, last.stop, mention.start):
+                return
+            yield mention
+            last = mention
+
+
+def head_of_relative(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
+    """What stands after 的: A、B主办的X; the 的 may follow a later verb of the chain A指导、B主办的X."""
+    stop = clause_stop(view, verb.stop)
+    link = OF.match(view.text, verb.stop, stop)
+    if link:
+        named = [m for m in outer(view, *NAMES) if link.end() <= m.start]
+        found = [m for m in outer(view, *kinds) if link.end() <= m.start]
+        reach = min(stop, link.end() + MODIFIER_LIMIT)
+        near = found and named[0] == found[0] and found[0].start < reach
+        return (found[0], *_listed_after(view, found[0], kinds)) if near else ()
+    for later in verbs(view):
+        between = view.text[verb.stop : later.start]
+        if later.start > verb.stop and not SENTENCE_PART_END.search(between):
+            return head_of_relative(view, later, *kinds) if _chained(view, verb.stop, later.start) else ()
+    return ()
+
+
+def _chained(view: View, start: int, stop: int) -> bool:
+    """Only 、 or , and the next agents stand between two verbs of a chain."""
+    for group in groups(view):
+        if start <= group.start and group.stop <= stop:
+            joined = re.compile(r"[、，,；;]?(?:并|由|和)*").fullmatch(view.text, start, group.start)
+            return joined is not None and clean(view, group.stop, stop)
+    return bool(re.fullmatch(r"[、，,]?(?:并|和|及|联合|共同)*", view.text[start:stop]))
+
+
+def object_left(view: View, before: int, *kinds: str) -> Mention | None:
+    """The last one named before, in the sentence: X在某地举行，由A主办."""
+    found = [m for m in outer(view, *kinds) if m.stop <= before]
+    return found[-1] if found else None

@@ -1,0 +1,103 @@
+"""Patterns over the word lists of relations, each built once, when first asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.lexicon import lexicon
+
+BRACKETED = r"(?:[（(][^）)]{0,40}[）)])"
+COMMA = r"[，,]"
+AND = r"(?:以及|和|及|与|还有|另有)"
+CLOSERS = "”’」』"
+HELD_BACK = "由的出参主承举印发召联共"  # characters that begin the verb after 等: A、B等出席
+
+
+def any_of(name: str) -> str:
+    """An alternation of the words of a list, longest first."""
+    return "|".join(re.escape(word) for word in sorted(lexicon(name), key=len, reverse=True))
+
+
+def _and_others() -> str:
+    return rf"等(?:[^，,。；;、：:{HELD_BACK}]{{0,12}}?(?:{any_of('relation_collectives')}))?"
+
+
+def _tail() -> str:
+    people = rf"(?:的|各)?(?:{any_of('relation_representatives')})"
+    return rf"(?:{BRACKETED}|[{CLOSERS}]|{people}|{_and_others()}|女士|先生|一行|分别|夫妇)*"
+
+
+@cache
+def tail() -> re.Pattern[str]:
+    """What may follow the last body of a list: 等单位, 有关负责人, （…）."""
+    return re.compile(_tail())
+
+
+@cache
+def person_tail() -> re.Pattern[str]:
+    """What may follow the last person of a list."""
+    return re.compile(rf"(?:{BRACKETED}|同志|{_and_others()}|女士|先生|一行|分别|夫妇)*")
+
+
+@cache
+def list_gaps() -> tuple[re.Pattern[str], ...]:
+    """What joins two members of a list, of whatever kinds."""
+    representatives = any_of("relation_representatives")
+    joiner = rf"\s*(?:{any_of('relation_list_joiners')}|\s)\s*"
+    return (
+        re.compile(rf"{_tail()}{joiner}[^\s，,。；;：:、]{{0,2}}(?<![在由向对为])"),
+        re.compile(rf"(?:的|各)?(?:{representatives}){COMMA}\s*{AND}?"),
+        re.compile(rf"{_tail()}{COMMA}\s*{AND}"),
+    )
+
+
+@cache
+def same_kind_gap() -> re.Pattern[str]:
+    """What joins two members of one kind: a comma alone is enough."""
+    return re.compile(rf"{_tail()}{COMMA}\s*{AND}?")
+
+
+@cache
+def unknown_gap() -> re.Pattern[str]:
+    """A member between two others of which no rule knows: A、某某平台、B."""
+    return re.compile(rf"{_tail()}、[^，,。；;：:、]{{2,20}}(?:、|{AND}|{COMMA}{AND}?)")
+
+
+@cache
+def thing_gap() -> re.Pattern[str]:
+    """What stands between two things of one list: “甲”项目、“乙”行动, 《甲》《乙》."""
+    heads = any_of("relation_thing_heads")
+    return re.compile(
+        rf"[{CLOSERS}》）)]*(?:{heads})?[{CLOSERS}]*(?:（[^（）]*）|\([^()]*\))?"
+        rf"\s*(?:、|和|与|及|以及|暨|{COMMA}(?:以及|和|及)?)?\s*[“‘「『《（(]*"
+    )
+
+
+@cache
+def nominal() -> re.Pattern[str]:
+    """What makes a noun of the verb before it: 主办单位, but 主办方案 and 承办地方 stay."""
+    return re.compile(rf"(?:{any_of('relation_noun_tails')})(?<!方(?=案))(?<!地(?=[方区]))")
+
+
+@cache
+def speech() -> re.Pattern[str]:
+    """作了题为某某的报告, 致欢迎词, 宣布大赛开幕: what one does at a gathering only."""
+    return re.compile(
+        rf"宣布[^，,。；;：:]{{0,24}}?(?:{any_of('relation_openings')})"
+        r"|致[^，,。；;：:、致]{0,8}?[辞词辭詞]"
+        rf"|(?<![工合写操制著运动协])[作做](?:了)?[^，,。；;：:、]{{0,30}}?(?:{any_of('relation_speech_nouns')})"
+        r"(?=[，,。；;：:、！\s）)]|并|和|后|时|中|说|指出|$)"
+    )
+
+
+@cache
+def gathering() -> re.Pattern[str]:
+    """A gathering that is only called what it is: 此次活动, 启动仪式."""
+    return re.compile(rf"[^，,。；;：:、的《“]{{0,6}}?(?:{any_of('relation_gatherings')})")
+
+
+@cache
+def at_gathering() -> re.Pattern[str]:
+    """会上, 仪式上, 活动现场; also after a name: 某某论坛上."""
+    return re.compile(rf"(?:{any_of('relation_gathering_places')}|(?<=[会會式动動坛班])上)")

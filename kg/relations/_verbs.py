@@ -1,0 +1,61 @@
+"""The verbs of relations in a sentence, and the clauses they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.lexicon import Hit
+from kg.relations._patterns import nominal, speech
+from kg.relations._units import NAMES
+from kg.view import View
+
+CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
+ONLY_JOINS = ("参加", "参与", "參加", "參與")  # 参加共建: they take part, no more
+
+
+def verbs(view: View, relation: str | None = None) -> tuple[Hit, ...]:
+    """Verbs of a relation (of any, by default) outside all names, where they are no part of a noun."""
+    if "verbs" not in view.memo:
+        listed = (hit for hit in view.hits("relation_verbs") if _is_verb(view, hit))
+        view.memo["verbs"] = tuple(sorted((*listed, *_speeches(view)), key=lambda hit: hit.start))
+    memo: tuple[Hit, ...] = view.memo["verbs"]
+    return tuple(hit for hit in memo if relation is None or relation in hit.fields["relations"].split())
+
+
+def _speeches(view: View) -> Iterator[Hit]:
+    """作了题为某某的报告, 致欢迎词: verbs with their nouns."""
+    for match in view.find(speech()):
+        yield Hit(match.start(), match.end(), match[0], {"relations": "participates_in", "sense": "speak"})
+
+
+def _is_verb(view: View, hit: Hit) -> bool:
+    if hit.stop > view.stop or nominal().match(view.text, hit.stop, view.stop):
+        return False
+    if len(hit.word) == 1 and not {hit.start, hit.stop} <= view.token_starts:
+        return False
+    if view.text.endswith(ONLY_JOINS, view.start, hit.start):
+        return False
+    named = any(m.start < hit.stop and hit.start < m.stop for m in view.of(*NAMES))
+    return not named and not any(
+        trap.start <= hit.start and hit.stop <= trap.stop and trap.word != hit.word
+        for trap in view.hits("relation_verb_traps")
+    )
+
+
+def clause_start(view: View, offset: int) -> int:
+    """Start of the clause that holds `offset`; commas within names do not end one."""
+    ends = [m.end() for m in CLAUSE_END.finditer(view.text, view.start, offset) if not _in_name(view, m.start())]
+    return ends[-1] if ends else view.start
+
+
+def clause_stop(view: View, offset: int) -> int:
+    """End of the clause that holds `offset`."""
+    for match in CLAUSE_END.finditer(view.text, offset, view.stop):
+        if not _in_name(view, match.start()):
+            return match.start()
+    return view.stop
+
+
+def _in_name(view: View, offset: int) -> bool:
+    return any(m.start <= offset < m.stop for m in view.mentions)

@@ -84,7 +84,8 @@ RULES = (named, bare_form, reference)
 def is_dated_activity(view: View, start: int, stop: int) -> bool:
     """Whether …活动 is a gathering held at a time and place, not a program that goes on."""
     text = view.text[start:stop]
-    if CAMPAIGN.search(text) and "暨" not in text:
+    goes_on = lexicon("event_heads").longest_prefix(view.text, stop, view.stop) is not None  # …活动启动仪式
+    if goes_on or (CAMPAIGN.search(text) and "暨" not in text):
         return False
     held = worded(HELD).match(view.text, stop, view.stop)
     hosted = worded(HOSTED).search(view.text, view.start, start) and DAY.search(view.text, view.start, start)

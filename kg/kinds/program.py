@@ -22,10 +22,13 @@ SUBJECT = (
     r"(?:^|(?<=[，。；：\s　]))(?P<word>项目)"
     r"(?=«program_predicates»|自\d|通过[^，。]{2,30}[，,]为|以[^，。]{2,20}为)"
 )
-AGAIN = r"[^\W和与及的等为在是获]{0,10}?(?:项目|计划|行动|工程|品牌|活动)(?![\u4e00-\u9fff]{0,2}«program_tails»)"
+AGAIN = r"[^\W和与及的等为在是获参开走进]{0,8}?(?:项目|计划|行动|工程|品牌|活动)(?![\u4e00-\u9fff]{0,2}«program_tails»)"
 SPEECH = re.compile(r"[。！？!?；]|[，,].*[，,].*[，,]")
 MANNER = re.compile(r"(?:式|化|型|制|\+|＋)$")
-COUNTED = re.compile(r"^[\d一二三四五六七八九十百两]+[个大项类号+＋](?:[\u4e00-\u9fff]?$|.*(?:项目|行动|工程|计划)$)|^[\d.\s+＋xXN]+$|^十[二三四五六]五")
+COUNTED = re.compile(
+    r"^[\d一二三四五六七八九十百两]+[个大项类号+＋](?:[\u4e00-\u9fff]?$|.*(?:项目|行动|工程|计划)$)"
+    r"|^[\d.\s+＋xXN]+$|^十[二三四五六]五"
+)
 SERIES = re.compile(r"等(?:\d+余?|[一二三四五六七八九十多若几]+)?(?:个|项|批|大|类|款)?")
 LINK = re.compile(r"[、，,]?(?:和|与|及|以及)?[\s　]*$")
 ENDED = re.compile(r"[，。；、！,;]|$|\n|等|[（(]")
@@ -44,7 +47,7 @@ def quoted_with_head(view: View) -> Iterator[Span]:
     """“暖冬到家”助老项目: a name in quotation marks and what kind of program it is."""
     for quote in _candidates(view):
         stop = _head_after(view, quote)
-        if stop and not is_dated_activity(view, left_edge(view, quote.start), stop):
+        if stop and not _is_event(view, quote, stop):
             yield Span(quote.start, stop, _name(quote))
 
 
@@ -223,6 +226,11 @@ def _head_after(view: View, quote: Quote) -> int | None:
         if within and _is_head(view, hit) and _plain_gap(view, quote.stop, hit.start):
             return hit.stop
     return None
+
+
+def _is_event(view: View, quote: Quote, stop: int) -> bool:
+    """Whether “…”…活动 was held at a time and place; a project or a plan that starts goes on."""
+    return view.text.endswith("活动", 0, stop) and is_dated_activity(view, left_edge(view, quote.start), stop)
 
 
 def _plain_gap(view: View, start: int, stop: int) -> bool:

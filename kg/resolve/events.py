@@ -14,7 +14,7 @@ NAMED, BARE, REFERENCE = "event.named", "event.bare_form", "event.reference"
 SHORT = "short_form"  # proposed wherever a short form that the text declares stands again
 MARKS = re.compile(r"[“”\"‘’'「」『』《》〈〉\s　·•・—－-]")
 DIGITS = "一二三四五六七八九十"
-COUNT = re.compile(rf"首[届次]|第[\d{DIGITS}百]+[届次期]|\d{{4}}(?:[—\-]\d{{4}})?年度?|[{DIGITS}]+届[{DIGITS}]+次")
+COUNT = re.compile(rf"首[届次]|第[\d{DIGITS}百]+[届次期]|\d{{4}}(?:[—\-]\d{{4}})?年度?|[{DIGITS}]+届(?:[{DIGITS}]+次)?|[{DIGITS}]+次(?=[会全代])")
 OWNED = r"«event_owned_words»|^发布会$"
 RELEASE, PUBLISHED = "发布会", "发布"
 STAGE = r"«event_stages»$"
@@ -39,6 +39,8 @@ def article_events(document: Document, mentions: Iterable[Mention]) -> dict[Ment
     for mention in events:
         if mention.rule == REFERENCE:
             found[mention] = _antecedent(document, mention, found)
+        elif mention.rule == BARE and mention not in found and mention.name in lexicon("event_parts"):
+            found[mention] = _whole(mention, found)
         else:
             found.setdefault(mention, None)
     return found
@@ -185,6 +187,12 @@ def _antecedent(document: Document, mention: Mention, found: dict[Mention, Menti
         return max(before, key=lambda pair: pair[0].start)[1]
     mains = {full for _, full in known}
     return next(iter(mains)) if len(mains) == 1 and any(m.start < mention.start for m, _ in known) else None
+
+
+def _whole(part: Mention, found: dict[Mention, Mention | None]) -> Mention | None:
+    """The gathering of which an opening or a signing is a part: the one named last before it."""
+    before = [(m, full) for m, full in found.items() if full is not None and m.start < part.start]
+    return max(before, key=lambda pair: pair[0].start)[1] if before else None
 
 
 def _fits(word: str, full: Mention) -> bool:

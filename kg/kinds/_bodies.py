@@ -74,6 +74,8 @@ def _stands(view: View, head: Head) -> bool:
         return False
     if _named_after(view, head.stop):
         return True
+    if text[head.start : head.stop] in lexicon("heads_before_titles"):
+        return False
     if lexicon("suffix_traps").longest_prefix(text, last, view.stop) or head.stop in _verb_ends(view):
         return False
     if head.stop - head.start > 2:
@@ -133,7 +135,7 @@ def _reach_left(view: View, head: Head, ends: tuple[Head, ...]) -> Body | None:
         return None
     anchors = [a for a in _anchors(view) if floor <= a < head.stop]
     if anchors:
-        start = min(_before_anchor(view, floor, anchors[0], ends), head.start)
+        start = min(_before_anchor(view, floor, _own_anchor(view, anchors, head, ends), ends), head.start)
         if start != head.start or head.strong:
             return Body(start, head.stop, "anchored", head)
     if _needs_place(head, view.text):
@@ -152,6 +154,13 @@ def _needs_place(head: Head, text: str) -> bool:
 
 def _named_after(view: View, stop: int) -> bool:
     return any(title.start in (stop, stop - 1) for title in view.of("title"))
+
+
+def _own_anchor(view: View, anchors: list[int], head: Head, ends: tuple[Head, ...]) -> int:
+    """The first anchor, or in 市委市政府 the second: a committee before a relative place is a body of its own."""
+    committees = {h.stop for h in ends if h.stop <= head.start and view.text[h.start : h.stop].endswith(COMMITTEE_TAILS)}
+    own = [a for a in anchors if a in committees and lexicon("relative_starts").longest_prefix(view.text, a, head.stop)]
+    return own[-1] if own else anchors[0]
 
 
 def _before_anchor(view: View, floor: int, anchor: int, ends: tuple[Head, ...]) -> int:
@@ -226,12 +235,17 @@ def _anchors(view: View) -> tuple[int, ...]:
     if "anchors" not in view.memo:
         found = {place.start for place in view.of("place")}
         found |= {hit.start for hit in view.hits("domestic_prefixes") if hit.start in view.token_starts}
-        found |= {hit.start for hit in view.hits("central_bodies") if _stands_free(view, hit.start)}
-        found |= {hit.start for hit in view.hits("relative_starts") if _begins_body(view, hit)}
+        found |= {hit.start for hit in view.hits("central_bodies") if stands_free(view, hit.start)}
+        found |= {hit.start for hit in view.hits("relative_starts") if _begins_body(view, hit) and _free_town(view, hit)}
         found |= {match.start() for match in view.find(DIVISION)}
         view.memo["anchors"] = tuple(sorted(found))
     anchors: tuple[int, ...] = view.memo["anchors"]
     return anchors
+
+
+def _free_town(view: View, hit: Hit) -> bool:
+    """街道, 镇 without a name of their own before them."""
+    return hit.word not in ("街道", "镇", "乡", "鎮", "鄉") or stands_free(view, hit.start)
 
 
 def _begins_body(view: View, hit: Hit) -> bool:
@@ -241,7 +255,7 @@ def _begins_body(view: View, hit: Hit) -> bool:
     return hit.start in view.token_starts
 
 
-def _stands_free(view: View, start: int) -> bool:
+def stands_free(view: View, start: int) -> bool:
     """No noun before it to which it belongs: 科技部 of 金融科技部 is not the ministry."""
     if start == view.start or view.text[start - 1] in BREAKS or start in _walls(view):
         return True

@@ -73,7 +73,7 @@ def name_before(view: View, stop: int) -> int | None:
     text = view.text
     for length in (4, 3, 2):
         start = stop - length
-        if start < view.start:
+        if start < view.start or any(place.start <= start < place.stop for place in view.of("place")):
             continue
         surname = _surname(text, start, stop)
         if surname is None or not 1 <= length - surname <= 2 or not _could_be_name(text, start, stop, surname):
@@ -130,4 +130,7 @@ def _score(view: View, start: int, stop: int, surname: int, eager: bool) -> floa
 
 def _ends_with_opener(view: View, start: int) -> bool:
     """Words after which a name may begin in mid-sentence: 由, 任命, 选举, 其中."""
-    return bool(lexicon("before_name").longest_suffix(view.text, view.start, start))
+    if lexicon("before_name").longest_suffix(view.text, view.start, start):
+        return True
+    return len(lexicon("organization_suffixes").longest_suffix(view.text, view.start, start) or "") > 1 or view.text[start - 1] in "局厅處"
+

@@ -25,7 +25,7 @@ HONORIFIC = re.compile(r"同志|先生|女士|一行|等\d+[余多]?[人名位]"
 def after_title(view: View) -> Iterator[Span]:
     """局长张三; one title may serve a list: 副会长张三、李四; 副厅长的张三参加."""
     for title in view.of("title"):
-        yield from names_from(view, _past_padding(view, title.stop))
+        yield from names_from(view, past_ranks(view.text, _past_padding(view, title.stop), view.stop))
         if view.text[title.stop : title.stop + 1] == "的":
             yield from names_from(view, title.stop + 1, eager=False)
 
@@ -109,6 +109,13 @@ def names_until(view: View, stop: int) -> Iterator[Span]:
         remark = BRACKETED.search(view.text, view.start, start - 1)
         stop = remark.start() if remark else start - 1
         start = name_before(view, stop)
+
+
+def past_ranks(text: str, offset: int, stop: int) -> int:
+    """Past 、教授 in 副院长、教授张三."""
+    start = offset + (text[offset : offset + 1] in "、，")
+    word = lexicon("academic_ranks").longest_prefix(text, start, stop)
+    return past_ranks(text, start + len(word), stop) if word else offset
 
 
 def _past_padding(view: View, offset: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.kinds._bodies import COMMITTEE_TAILS, Body, Head, bodies, heads
+from kg.kinds._bodies import COMMITTEE_TAILS, Body, Head, bodies, heads, stands_free
 from kg.lexicon import lexicon
 from kg.view import Span, View
 
@@ -21,7 +21,7 @@ SECTION_PARENTS = frozenset(
 def central(view: View) -> Iterator[Span]:
     """A central body in full or in a short form: 民政部, 国家发改委, with its sections."""
     for hit in view.hits("central_bodies"):
-        if hit.stop <= view.stop and _free_on_both_sides(view, hit.start, hit.stop):
+        if hit.stop <= view.stop and _free_on_both_sides(view, hit.start, hit.stop) and stands_free(view, hit.start):
             yield Span(hit.start, hit.stop)
 
 

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.kinds.official import past_ranks
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Role, Tenure
 from kg.view import View
 
-UNIT_GAP = re.compile(r"[、，,兼/;；\s]{0,2}")
+UNIT_GAP = re.compile(r"[、兼/\s]{0,2}")
 NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志|的|等\d+[余多]?[人名位])?")
 LIST_GAP = re.compile(r"(?:同志|女士|先生)?(?:（[^（）]{1,12}）)?(?:[、，,/\s和与及]|以及){1,4}")
 BODY_GAP = re.compile(r"[ \u3000的]*")
@@ -61,12 +62,12 @@ def posts(view: View) -> tuple[Post, ...]:
 def units(view: View) -> tuple[Unit, ...]:
     """Titles of the sentence with their bodies, by start."""
     if "units" not in view.memo:
-        view.memo["units"] = tuple(_unit(view, title) for title in view.of(TITLE))
+        view.memo["units"] = tuple(unit for title in view.of(TITLE) if (unit := _unit(view, title)) is not None)
     found: tuple[Unit, ...] = view.memo["units"]
     return found
 
 
-def _unit(view: View, title: Mention) -> Unit:
+def _unit(view: View, title: Mention) -> Unit | None:
     start, tenure = title.start, Tenure.CURRENT
     if word := lexicon("title_status").longest_suffix(view.text, view.start, start):
         tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
@@ -74,7 +75,18 @@ def _unit(view: View, title: Mention) -> Unit:
     body = _body_before(view, start) or (_body_before(view, title.start + 1) if start == title.start else None)
     if body is not None and (word := lexicon("title_status").longest_suffix(view.text, view.start, body.start)):
         tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
+    if body is None and _unknown_body_before(view, start):
+        return None
     return Unit(title, body or view.ellipsis(start, ORGANIZATION), tenure)
+
+
+def _unknown_body_before(view: View, offset: int) -> bool:
+    """A noun stands before the title that no rule took for a body: whose post it is, is not known."""
+    token = next((t for t in view.tokens if t.stop == offset), None)
+    if token is None or token.tag[0] not in "njl" or token.tag in ("nr", "nrt"):
+        return False
+    known = any(m.start < offset <= m.stop for m in view.of(OFFICIAL, TITLE))
+    return not (known or lexicon("boundary_words").longest_suffix(view.text, view.start, offset))
 
 
 def _body_before(view: View, offset: int) -> Mention | None:
@@ -104,6 +116,7 @@ def _with_status(view: View, unit: Unit) -> int:
 def _people_from(view: View, offset: int) -> list[Mention]:
     """People named one after the other from `offset` on."""
     people: list[Mention] = []
+    offset = past_ranks(view.text, offset, view.stop)
     for person in view.of(OFFICIAL):
         gap = LIST_GAP if people else NAME_GAP
         if person.start >= offset and gap.fullmatch(view.text, offset, person.start):
@@ -144,7 +157,9 @@ def _after_name(view: View) -> Iterator[Post]:
             comma = "，" in gap or "," in gap
             if comma and (person.start != view.start or _people_from(view, unit.title.stop)):
                 continue
-            if gap.strip(" \u3000") or gap == "" or view.sentence.role is Role.ROW or person.start == view.start:
+            if gap == "" and unit.body.is_ellipsis and (body := _body_before(view, person.start)) is not None:
+                yield Post(person, Unit(unit.title, body, unit.tenure), "after_name", unit.tenure)
+            elif gap.strip(" \u3000") or gap == "" or view.sentence.role is Role.ROW or person.start == view.start:
                 yield Post(person, unit, "after_name", unit.tenure)
 
 

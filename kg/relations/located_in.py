@@ -128,7 +128,10 @@ def held_at(view: View) -> Iterator[Link]:
 def _places_before(view: View, offset: int) -> list[Mention]:
     """The most specific place in 在X before the verb."""
     found = []
+    wholes = view.of(ORGANIZATION, PLACE)
     for place in reversed(view.of(PLACE)):
+        if any(w.start <= place.start and place.stop < w.stop for w in wholes if w.stop - w.start > place.stop - place.start):
+            continue  # the place in the name of a hotel is not where it stands
         gap = view.text[place.stop : offset]
         if place.stop <= offset and re.fullmatch(r"[^，。；,]{0,6}", gap):
             head = view.text[max(view.start, place.start - 30) : place.start]

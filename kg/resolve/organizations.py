@@ -198,10 +198,12 @@ class Bodies:
         if before is None:
             return
         prefix = _committee_prefix(before.name)
-        if prefix is None and before.division is not None and not _is_section(text):
+        if prefix is None and before.division is not None and (_is_independent(text) or not _is_section(text)):
             self._found(mention, Body(f"{full_name(before.division)}{text}", before.division, canonical(text)))
             return
         host = self._host(before)
+        if host.name[-2:] == text[-2:]:
+            return  # 甲中心、乙中心: siblings, whose host the text does not tell
         stem = prefix or host.name
         body = Body(f"{stem}{text}", before.division, canonical(f"{stem}{text}"))
         body.parent = host if prefix is None else None
@@ -296,6 +298,11 @@ def _committee_prefix(name: str) -> str | None:
         if at >= 0 and at + len(tail) <= len(name):
             return name[: at + len(tail)]
     return None
+
+
+def _is_independent(text: str) -> bool:
+    """民政局, 慈善总会 after 市工商联、: bodies of the same place, not sections."""
+    return text.endswith(("局", "委", "会", "联", "会議", "總會", "办")) and len(text) > 2
 
 
 def _is_section(text: str) -> bool:

@@ -60,14 +60,19 @@ class _Reader:
         return gazetteer().choose(named, context)
 
     def _spoken_of(self, i: int) -> Division | None:
-        """The division that 市, 省 … mean here: by the title, the paragraph so far, the publisher, the text."""
+        """The division that 市, 省 … mean here.
+
+        A place of that very class written out earlier in the sentence tells first (福州市民政局与市…),
+        then the title, then the paragraph so far, the publisher, the text.
+        """
         place = self._places[i]
         paragraph = self._document.text.rfind("\n", 0, place.start)
         before = [k for k in self._names if self._places[k].stop <= place.start]
         near = [k for k in reversed(before) if self._places[k].start > paragraph]
+        same = [k for k in near if self._places[k].sentence == place.sentence and self._places[k].text.endswith(place.text)]
         after = [k for k in self._names if self._places[k].start >= place.stop]
-        order = (*self._codes([*self._title, *near]), *self._publisher, *self._codes([*before, *after]))
-        for code in order:
+        told = (*self._codes([*same, *self._title, *near]), *self._publisher, *self._codes([*before, *after]))
+        for code in told:
             if division := _of_class(code, place.text):
                 return division
         return None

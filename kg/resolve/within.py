@@ -5,6 +5,7 @@ short forms, sections, references, and what a sentence leaves out.
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -158,16 +159,27 @@ def _home_claims(bodies: Bodies, entities: Mapping[Mention, Entity], claims: Seq
 
 
 def _assertions(claims: Sequence[Claim], entities: dict[Mention, Entity], discourse: Discourse) -> tuple[Assertion, ...]:
-    groups: dict[tuple[str, ...], list[Claim]] = {}
+    facts: list[tuple[Entity, Entity, str, Claim]] = []
     for claim in claims:
         subject = _end(claim, claim.subject, entities, discourse)
         target = _end(claim, claim.object, entities, discourse)
-        if subject is None or target is None or subject.key == target.key:
-            continue
-        title = "".join(claim.title.name.split()) if claim.title else ""
-        key = (subject.key, claim.relation, target.key, title, claim.modality.value, claim.tenure.value)
-        groups.setdefault(key, []).append(claim)
+        if subject is not None and target is not None and subject.key != target.key:
+            facts.append((subject, target, "".join(claim.title.name.split()) if claim.title else "", claim))
+    titles: dict[tuple[str, ...], set[str]] = {}
+    for subject, target, title, claim in facts:
+        titles.setdefault((subject.key, claim.relation, target.key, claim.tenure.value), set()).add(title)
+    groups: dict[tuple[str, ...], list[Claim]] = {}
+    for subject, target, title, claim in facts:
+        ends = subject.key, claim.relation, target.key
+        whole = _whole_title(title, titles[(*ends, claim.tenure.value)])
+        groups.setdefault((*ends, whole, claim.modality.value, claim.tenure.value), []).append(claim)
     return tuple(_assertion(key, group) for key, group in sorted(groups.items()))
+
+
+def _whole_title(title: str, known: Iterable[str]) -> str:
+    """局长 of one whose post was given as 党组书记、局长 is that post met again."""
+    longer = [t for t in known if len(t) > len(title) and any(part.endswith(title) for part in re.split("[、兼]", t))]
+    return max(longer, key=lambda t: (len(t), t)) if title and longer else title
 
 
 def _end(claim: Claim, mention: Mention, entities: dict[Mention, Entity], discourse: Discourse) -> Entity | None:

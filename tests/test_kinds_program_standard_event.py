@@ -173,6 +173,12 @@ def test_a_name_with_and_without_its_subtitle_is_one() -> None:
     assert len(_programs(text)) == 1
 
 
+def test_an_activity_that_no_event_answers_is_the_program() -> None:
+    text = "协会发起“暖冬到家”助老行动。此次活动由市民政局主办。"
+    assert _programs(text) == [["“暖冬到家”助老行动", "活动"]]
+    assert _programs("“暖冬到家”助老行动启动仪式举行。活动由市民政局主办。") == [["“暖冬到家”助老行动"]]
+
+
 def test_two_programs_stay_two() -> None:
     assert len(_programs("推出“小石头”公益项目和“小浪花”公益项目。")) == 2
 

@@ -219,7 +219,7 @@ def _is_day(view: View, quote: Quote) -> bool:
 def _head_after(view: View, quote: Quote) -> int | None:
     """Where the phrase “…”…项目 ends; None if no head follows within a few plain words."""
     limit = min(view.stop, quote.stop + 22)
-    gap_stop = re.compile(r"[，。；：、！？“”《》（）()\s,;:]").search(view.text, quote.stop, limit)
+    gap_stop = re.compile(r"[，。；：、！？“”『』「」《》（）()\s,;:]").search(view.text, quote.stop, limit)
     reach = gap_stop.start() if gap_stop else limit
     for hit in reversed(view.hits("program_heads")):
         within = quote.stop <= hit.start and hit.stop <= reach

@@ -14,7 +14,10 @@ NAMED, BARE, REFERENCE = "event.named", "event.bare_form", "event.reference"
 SHORT = "short_form"  # proposed wherever a short form that the text declares stands again
 MARKS = re.compile(r"[“”\"‘’'「」『』《》〈〉\s　·•・—－-]")
 DIGITS = "一二三四五六七八九十"
-COUNT = re.compile(rf"首[届次]|第[\d{DIGITS}百]+[届次期]|\d{{4}}(?:[—\-]\d{{4}})?年度?|[{DIGITS}]+届(?:[{DIGITS}]+次)?|[{DIGITS}]+次(?=[会全代])")
+COUNT = re.compile(
+    rf"首[届次]|第[\d{DIGITS}百]+[届次期]|\d{{4}}(?:[—\-]\d{{4}})?年度?"
+    rf"|[{DIGITS}]+届(?:[{DIGITS}]+次)?|[{DIGITS}]+次(?=[会全代])"
+)
 OWNED = r"«event_owned_words»|^发布会$"
 RELEASE, PUBLISHED = "发布会", "发布"
 STAGE = r"«event_stages»$"

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from kg.lexicon import lexicon
 from kg.model import PROGRAM, Document, Mention
 from kg.recognisers.short_forms import declarations
+from kg.resolve import events
 
 MARKS = re.compile(r"[“”\"‘’'「」『』《》\s　·•・—－-]")
 DECLARED = re.compile(
     r"[”」]?[\s　]*(?:[（(][^（）()]{0,8}(?:以下|下)?(?:简称|称)[:：为]?|[，,](?:又称|也称|简称|即))[\s　]*[“\"]?$"
 )
+ACTIVITY = "活动"
 COUNT = re.compile(r"\d{4}年度?|第[\d一二三四五六七八九十]+[届期次]|首[届期]|全[国省市区县州]")
 PLACE = re.compile(r"^[\u4e00-\u9fff]{2,3}[省市区县州](?=.{4})")
 
@@ -19,8 +21,10 @@ PLACE = re.compile(r"^[\u4e00-\u9fff]{2,3}[省市区县州](?=.{4})")
 def groups(document: Document, mentions: Iterable[Mention]) -> tuple[tuple[Mention, ...], ...]:
     """The programs of one text, each with all its mentions; the first one bears the fullest name.
 
-    A reference (该项目) joins the nearest program before it, and is left out where there is none.
+    A reference (该项目, or 活动 that no event answers) joins the nearest program before it, and is
+    left out where there is none.
     """
+    mentions = tuple(mentions)
     ordered = sorted((m for m in mentions if m.kind == PROGRAM), key=lambda m: (m.start, -m.stop))
     declared = declarations(document, ordered)
     found: list[list[Mention]] = []
@@ -33,7 +37,19 @@ def groups(document: Document, mentions: Iterable[Mention]) -> tuple[tuple[Menti
             home.append(mention)
         elif mention.name:
             found.append([mention])
+    _bind_activities(document, mentions, found)
     return tuple(_fullest_first(group) for group in found)
+
+
+def _bind_activities(document: Document, mentions: Iterable[Mention], found: list[list[Mention]]) -> None:
+    """活动由甲主办, where the text tells of no event: the program named last before it."""
+    words = [m for m in mentions if m.rule == events.REFERENCE and m.text == ACTIVITY]
+    if not words or not found:
+        return
+    bound = events.article_events(document, mentions)
+    for mention in words:
+        if bound[mention] is None and (home := _nearest(mention, found)) is not None:
+            home.append(mention)
 
 
 def _home(document: Document, mention: Mention, found: list[list[Mention]]) -> list[Mention] | None:

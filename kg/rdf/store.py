@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 import pyoxigraph as ox
 
@@ -14,6 +14,19 @@ from kg.rdf.terms import XSD, Blank, Iri, Literal, Resource, Subject, Term, Trip
 
 Row: TypeAlias = tuple[Term | None, ...]
 Table: TypeAlias = tuple[tuple[str, ...], list[Row]]  # variables, rows
+
+ROW_FORMS: Mapping[str, ox.QueryResultsFormat] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+GRAPH_FORMS: Mapping[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
 
 _PLAIN = frozenset({XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"})
 
@@ -130,5 +143,25 @@ class Store:
             raise QueryError(str(error)) from error
         except (OSError, RuntimeError) as error:  # RuntimeError: damage, or a function that there is not
             if isinstance(error, OSError) or "orruption" in str(error):
+                raise _damaged(self._folder, error) from error
+            raise QueryError(str(error)) from error
+
+    def write(self, sparql: str, prefixes: Mapping[str, str], choose: Callable[[bool], str], out: IO[bytes]) -> None:
+        """Write the answer to a query as the engine finds it, in no order but the query's.
+
+        `choose` is told whether the answer is a graph, and names one of GRAPH_FORMS or of
+        ROW_FORMS; what it or `out` raises comes through. Raises as `query` does, though
+        some of it only after a part has been written.
+        """
+        try:
+            found = self._store.query(sparql, prefixes=dict(prefixes))
+            if isinstance(found, ox.QueryTriples):
+                ox.serialize(found, out, format=GRAPH_FORMS[choose(True)], prefixes=dict(prefixes))
+            else:
+                found.serialize(out, format=ROW_FORMS[choose(False)])
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(str(error)) from error
+        except RuntimeError as error:
+            if "orruption" in str(error):
                 raise _damaged(self._folder, error) from error
             raise QueryError(str(error)) from error

@@ -16,17 +16,12 @@ from kg.relations._verbs import clause_start, verbs
 from kg.view import Link, View
 
 CLAUSE_FINAL = re.compile(r"(?:了|完成|的)?(?:[，,。；;、！）)”\s]|并|和|$)")
-COLON = re.compile(r"\s*[：:]\s*")
 NUMERAL = r"(?:\d+|[一二两三四五六七八九十]+)多?余?"
 COUNT = rf"(?:共?{NUMERAL}(?:家|个|位|名|人)[^，,。；;：:]{{0,6}}[：:])?"
-OF_THEM = re.compile(
-    r"(?:的|之)?[^，。；：]{0,8}?\s*(?:[：:—]+|[，,]?\s*(?:分别|还|主要)?(?:是|为|為|有|包括|由|含)+[：:]?)\s*"
-    + COUNT
-)
 CLEFT = re.compile(
     r"[^，,。；;：:]{0,24}?的[^，,。；;：:的]{0,8}?[，,]?(?:还|也|共|主要)?(?:有|是|为|包括|由)[：:]?" + COUNT
 )
-AS = re.compile(r"(?:分别)?(?:是|为|作为|担任|任)[^，。；]{0,12}?$")
+THIS_ONE = re.compile(r"本[次届场]|此次|这次|这场|今年的")  # 本届社工节由A主办: an event, whatever its name
 CAN_BE_LEFT_OUT = (EVENT, STANDARD, ORGANIZATION)  # kinds of which a text has a main one
 
 
@@ -93,38 +88,19 @@ def _in_passive(view: View, group: Group, bare: str | None, word: str) -> bool:
     return group.part == "agent" or chained or listed or published
 
 
-def labelled(view: View, relation: str, *kinds: str) -> Iterator[Act]:
-    """主办单位：A、B; 主办方是A; A为指导单位."""
-    for label in view.hits("relation_labels"):
-        if label.fields["relation"] != relation or _inside_name(view, label.start):
-            continue
-        verbal = label.word in lexicon("relation_verbs")
-        after = (COLON if verbal else OF_THEM).match(view.text, label.stop, view.stop)
-        group = _starting_at(view, after.end()) if after else None
-        if group is None and not verbal:
-            group = _ending_before(view, label.start)
-        if group is not None:
-            thing = _spoken_of(view, min(group.start, label.start), group.members, kinds)
-            yield Act(group.members, (thing,), label.start)
-
-
 def cleft(view: View, relation: str, *kinds: str) -> Iterator[Act]:
     """出席仪式的有A、B; 主办这场比赛的是A."""
     for verb in verbs(view, relation):
         link = CLEFT.match(view.text, verb.stop, view.stop)
-        group = _starting_at(view, link.end()) if link else None
+        group = starting_at(view, link.end()) if link else None
         if group is not None:
             inside = objects_right(view, verb, *kinds)
             known = tuple(m for m in inside[:1] if m.stop <= group.start)
-            yield Act(group.members, known or (_spoken_of(view, verb.start, group.members, kinds),), verb.start)
+            yield Act(group.members, known or (spoken_of(view, verb.start, group.members, kinds),), verb.start)
 
 
 def _is_relative(view: View, offset: int) -> bool:
     return view.text[offset : offset + 2].lstrip("了过").startswith("的")
-
-
-def _inside_name(view: View, offset: int) -> bool:
-    return any(m.start <= offset < m.stop for m in view.of(ORGANIZATION, EVENT, STANDARD))
 
 
 def _topic(view: View, group: Group, who: tuple[Mention, ...], kinds: tuple[str, ...]) -> Mention | None:
@@ -139,6 +115,7 @@ def _topic(view: View, group: Group, who: tuple[Mention, ...], kinds: tuple[str,
     if rest:
         word = lexicon("relation_references").longest_suffix(rest, 0, len(rest))
         kind = lexicon("relation_references").entries[word]["kind"] if word else None
+        kind = EVENT if kind is None and THIS_ONE.match(rest) else kind
         return view.ellipsis(before, kind) if kind in kinds and kind is not None else None
     return _named_before(view, start, who, kinds)
 
@@ -151,26 +128,15 @@ def _named_before(view: View, before: int, who: tuple[Mention, ...], kinds: tupl
     return found
 
 
-def _spoken_of(view: View, before: int, who: tuple[Mention, ...], kinds: tuple[str, ...]) -> Mention:
+def spoken_of(view: View, before: int, who: tuple[Mention, ...], kinds: tuple[str, ...]) -> Mention:
     """What was named last in the sentence before an offset; else left out."""
     found = _named_before(view, before, who, kinds)
     return found or view.ellipsis(before, next(kind for kind in kinds if kind in CAN_BE_LEFT_OUT))
 
 
-def _starting_at(view: View, offset: int) -> Group | None:
+def starting_at(view: View, offset: int) -> Group | None:
     """The group that begins here, give or take a word of respect or a mark."""
     for group in groups(view):
         if 0 <= group.start - offset <= 8 and re.fullmatch(r"[^，。；：、]*", view.text[offset : group.start]):
             return group
     return None
-
-
-def _ending_before(view: View, offset: int) -> Group | None:
-    """A、B为主办单位: the group before 为."""
-    start = clause_start(view, offset)
-    for group in groups(view):
-        if start <= group.start and group.stop <= offset and AS.fullmatch(view.text, group.stop, offset):
-            return group
-    return None
-
-

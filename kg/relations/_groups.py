@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, Mention
-from kg.relations._patterns import COMMA, list_gaps, person_tail, same_kind_gap, tail, unknown_gap
+from kg.relations._patterns import COMMA, list_gaps, person_tail, same_kind_gap, sends, tail, unknown_gap
 from kg.relations._units import Unit, units
 from kg.view import View
 
@@ -65,8 +65,15 @@ def _joined(view: View, left: Unit, right: Unit) -> bool:
         return True
     if unknown_gap().fullmatch(gap):
         return not any(left.stop <= hit.start and hit.stop <= right.start for hit in view.hits("relation_verbs"))
+    if not same_kind_gap().fullmatch(gap):
+        return False
     kinds = {unit.member.kind for unit in (left, right) if unit.member}
-    return len(kinds) == 1 and same_kind_gap().fullmatch(gap) is not None
+    return len(kinds) == 1 or _sends_somebody(view, right)
+
+
+def _sends_somebody(view: View, unit: Unit) -> bool:
+    """局长张三，市妇联、市残联负责人出席: bodies among people, with their unnamed heads."""
+    return sends().match(view.text, unit.stop, view.stop) is not None
 
 
 def _group(view: View, run: list[Unit]) -> Group:

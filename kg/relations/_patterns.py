@@ -65,6 +65,13 @@ def unknown_gap() -> re.Pattern[str]:
 
 
 @cache
+def sends() -> re.Pattern[str]:
+    """The rest of a list of bodies that ends with those who come for them."""
+    people = any_of("relation_representatives")
+    return re.compile(rf"(?:、[^，,。；;：:]{{1,40}}?)?(?:等[^，,。；;：:]{{0,8}}?)?(?:的|各)?(?:{people})")
+
+
+@cache
 def thing_gap() -> re.Pattern[str]:
     """What stands between two things of one list: “甲”项目、“乙”行动, 《甲》《乙》."""
     heads = any_of("relation_thing_heads")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.model import ORGANIZATION, STANDARD
 from kg.relations import _acts as acts
+from kg.relations import _labels as labels
 from kg.view import Link, View
 
 RELATION = "drafts"
@@ -34,7 +35,13 @@ def was_written(view: View) -> Iterator[Link]:
 
 def writer_label(view: View) -> Iterator[Link]:
     """Under a label: 主要起草单位：A、B."""
-    for act in acts.labelled(view, RELATION, STANDARD):
+    for act in labels.labelled(view, RELATION, STANDARD):
+        yield from act.links(by=BY)
+
+
+def writer_listed(view: View) -> Iterator[Link]:
+    """In a line of its own under 起草单位, or after their count: 起草单位有三家。其中…."""
+    for act in labels.listed(view, RELATION, STANDARD):
         yield from act.links(by=BY)
 
 
@@ -44,4 +51,4 @@ def writer_is(view: View) -> Iterator[Link]:
         yield from act.links(by=BY)
 
 
-RULES = (writes, written_by, was_written, writer_label, writer_is)
+RULES = (writes, written_by, was_written, writer_label, writer_listed, writer_is)

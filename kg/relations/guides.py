@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.model import EVENT, ORGANIZATION, PROGRAM, STANDARD
 from kg.relations import _acts as acts
+from kg.relations import _labels as labels
 from kg.relations._groups import groups
 from kg.relations._objects import object_left
 from kg.relations._units import outer
@@ -41,7 +42,13 @@ def was_guided(view: View) -> Iterator[Link]:
 
 def guide_label(view: View) -> Iterator[Link]:
     """Under a label: 指导单位：A."""
-    for act in acts.labelled(view, RELATION, *THINGS):
+    for act in labels.labelled(view, RELATION, *THINGS):
+        yield from act.links(by=BY)
+
+
+def guide_listed(view: View) -> Iterator[Link]:
+    """In a line of its own under 指导单位."""
+    for act in labels.listed(view, RELATION, *THINGS):
         yield from act.links(by=BY)
 
 
@@ -56,4 +63,4 @@ def under_guidance(view: View) -> Iterator[Link]:
                     yield Link(body, thing, match.start())
 
 
-RULES = (gives_guidance, guided_by, was_guided, guide_label, under_guidance)
+RULES = (gives_guidance, guided_by, was_guided, guide_label, guide_listed, under_guidance)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.model import ORGANIZATION, STANDARD
 from kg.relations import _acts as acts
+from kg.relations import _labels as labels
 from kg.view import Link, View
 
 RELATION = "issues"
@@ -34,7 +35,7 @@ def was_published(view: View) -> Iterator[Link]:
 
 def publisher_label(view: View) -> Iterator[Link]:
     """Under a label: 发布机构：A."""
-    for act in acts.labelled(view, RELATION, STANDARD):
+    for act in labels.labelled(view, RELATION, STANDARD):
         yield from act.links(by=BY)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.lexicon import lexicon
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, PROGRAM, Modality, Role
 from kg.relations import _acts as acts
+from kg.relations import _labels as labels
 from kg.relations._units import outer
 from kg.view import Link, View
 
@@ -42,8 +43,14 @@ def hosted(view: View) -> Iterator[Link]:
 
 def host_label(view: View) -> Iterator[Link]:
     """Under a label: 主办单位：A、B."""
-    for act in acts.labelled(view, RELATION, *WHAT):
+    for act in labels.labelled(view, RELATION, *WHAT):
         yield from act.links(by=_doers(view, act))
+
+
+def host_listed(view: View) -> Iterator[Link]:
+    """In a line of its own under 主办单位."""
+    for act in labels.listed(view, RELATION, *WHAT):
+        yield from act.links(by=(ORGANIZATION,))
 
 
 def host_is(view: View) -> Iterator[Link]:
@@ -87,4 +94,4 @@ def in_brackets(view: View) -> Iterator[Link]:
                     yield Link(body, program, body.start, modality=Modality.DONE)
 
 
-RULES = (holds, held_by, hosted, host_label, host_is, own_event, own_program, in_brackets)
+RULES = (holds, held_by, hosted, host_label, host_listed, host_is, own_event, own_program, in_brackets)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.lexicon import Hit
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, Mention
 from kg.relations import _acts as acts
+from kg.relations import _labels as labels
 from kg.relations._frames import agents
 from kg.relations._objects import object_left, objects_right
 from kg.relations._patterns import at_gathering, gathering
@@ -40,7 +41,13 @@ def present(view: View) -> Iterator[Link]:
 
 def present_label(view: View) -> Iterator[Link]:
     """Under a label: 参会人员：张三、李四."""
-    for act in acts.labelled(view, RELATION, EVENT):
+    for act in labels.labelled(view, RELATION, EVENT):
+        yield from act.links(by=BY)
+
+
+def present_listed(view: View) -> Iterator[Link]:
+    """In a line of its own under 参加单位."""
+    for act in labels.listed(view, RELATION, EVENT):
         yield from act.links(by=BY)
 
 
@@ -86,4 +93,4 @@ def _at_event(view: View, place: re.Match[str]) -> Mention | None:
     return found[-1] if found else None
 
 
-RULES = (attends, present, present_label, speaks_at)
+RULES = (attends, present, present_label, present_listed, speaks_at)

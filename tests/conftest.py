@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from running import SEEDS, Done
+from running import ARTICLE, SEEDS, Done
 from toygraph import toy
 
 from kg.cli import run
@@ -23,6 +23,14 @@ def kg(capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
         return Done(status=status, out=said.out, err=said.err)
 
     return call
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """A short article in a file."""
+    path = tmp_path / "推进会.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ NESTS = {
     PLACE: frozenset({ORGANIZATION, EVENT, PROGRAM, PLACE}),
     ORGANIZATION: frozenset({EVENT}),
     STANDARD: frozenset({EVENT, PROGRAM}),
-    PROGRAM: frozenset({EVENT, ORGANIZATION}),
+    PROGRAM: frozenset({EVENT, ORGANIZATION, STANDARD}),
 }
 INNER_RULES = frozenset({"organization.parent"})  # rules that propose a span inside one of their own kind
 

@@ -10,6 +10,7 @@ from kg.model import Claim, Document, Mention, Reading, Sentence
 from kg.recognisers import echo, relative, short_forms
 from kg.relations import _modality as modality
 from kg.resolve.within import resolve_document
+from kg.script import Original, in_simplified
 
 from kg.segment import sentences
 from kg.view import Page, View
@@ -17,19 +18,24 @@ from kg.view import Page, View
 
 def read_document(document: Document) -> Reading:
     """Mentions, claims and the entities they speak of."""
-    page = Page(document)
+    plain = in_simplified(document)
+    page = Page(plain)
     mentions = _mentions(page)
-    return resolve_document(document, mentions, _claims(page, mentions))
+    reading = resolve_document(plain, mentions, _claims(page, mentions))
+    return reading if plain is document else Original(document).reading(reading)
 
 
 def read_mentions(document: Document) -> tuple[Mention, ...]:
     """All mentions of a document, titles of posts too, by start."""
-    return _mentions(Page(document))
+    original = Original(document)
+    return tuple(original.mention(mention) for mention in _mentions(Page(in_simplified(document))))
 
 
 def read_claims(document: Document, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
     """All claims of a document over its mentions, sentence by sentence."""
-    return _claims(Page(document), mentions)
+    plain, original = in_simplified(document), Original(document)
+    found = _claims(Page(plain), [Original(plain).mention(mention) for mention in mentions])
+    return tuple(original.claim(claim) for claim in found)
 
 
 def _mentions(page: Page) -> tuple[Mention, ...]:

@@ -251,7 +251,9 @@ def _free_town(view: View, hit: Hit) -> bool:
 def _begins_body(view: View, hit: Hit) -> bool:
     """省, 市, 县 before the rest of a body's name, not as a piece of 市场 or 县级."""
     if lexicon("relative_traps").longest_prefix(view.text, hit.start, view.stop):
-        return bool(lexicon("body_stems").longest_prefix(view.text, hit.stop, view.stop))
+        stems = lexicon("body_stems").longest_prefix(view.text, hit.stop, view.stop)
+        suffix = lexicon("organization_suffixes").longest_prefix(view.text, hit.stop, view.stop) or ""
+        return bool(stems) or len(suffix) > 1
     return hit.start in view.token_starts
 
 

@@ -8,6 +8,7 @@ from kg.kinds._bodies import COMMITTEE_TAILS, Body, Head, bodies, heads, stands_
 from kg.lexicon import lexicon
 from kg.view import Span, View
 
+COMPANY = re.compile(r"(?<![分子])公司$")
 QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”」]")
 
 KIND = "organization"
@@ -60,7 +61,7 @@ def parent(view: View) -> Iterator[Span]:
     """The body whose section is named: 某市民政局 in 某市民政局儿童福利科."""
     for body in bodies(view):
         tail = lexicon("section_tails").longest_suffix(view.text, body.start + 1, body.stop)
-        if body.how == "bare" or tail is None:
+        if body.how == "bare" or tail is None or COMPANY.search(view.text, body.start, body.stop):
             continue
         inner = [h for h in heads(view) if body.start < h.start and h.stop <= body.stop - len(tail) and _is_host(h)]
         if inner and inner[-1].kind in SECTION_PARENTS and not (inner[-1].kind == "School" and tail == "学院"):
@@ -71,6 +72,19 @@ def parent(view: View) -> Iterator[Span]:
 def _is_host(head: Head) -> bool:
     """A head noun that has sections: any strong one, and 局, 厅, 委 of a government."""
     return head.strong or head.kind == "GovernmentBody"
+
+
+def shared_head(view: View) -> Iterator[Span]:
+    """Places in a list before a body share its head: 金山区、银山区政府, 甲市、乙市两地民政局."""
+    places = {place.stop: place for place in view.of("place")}
+    for body in bodies(view):
+        first = next((p for p in view.of("place") if p.start == body.start), None)
+        if body.how != "anchored" or first is None or first.stop >= body.stop:
+            continue
+        rest, at = re.sub(r"^[两三四五六七八九十][地省市县区州]", "", view.text[first.stop : body.stop]), body.start
+        while view.text[at - 1 : at] in ("、", "和", "及", "与") and (place := places.get(at - 1)) is not None:
+            yield Span(place.start, place.stop, f"{view.text[place.start : place.stop]}{rest}")
+            at = place.start
 
 
 def _free_on_both_sides(view: View, start: int, stop: int) -> bool:
@@ -115,4 +129,4 @@ def quoted(view: View) -> Iterator[Span]:
                 yield Span(*inner)
 
 
-RULES = (central, anchored, proper_name, quoted, section, reference, parent)
+RULES = (central, anchored, proper_name, quoted, section, reference, parent, shared_head)

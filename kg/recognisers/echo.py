@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.lexicon import lexicon
-from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Sentence
+from kg.model import OFFICIAL, ORGANIZATION, PLACE, TITLE, Mention, Sentence
 from kg.view import Page
 
 SHORTEST_BODY = 4  # characters; shorter names of bodies are too often parts of other words
@@ -24,10 +24,13 @@ def _again(page: Page, sentences: Sequence[Sentence], mentions: Sequence[Mention
         return
     starts = {token.start for token in page.tokens[0]}
     pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    longer = [m for m in mentions if m.kind not in (kind, PLACE, TITLE)]
     covered = {(m.start, m.stop) for m in mentions if m.kind == kind}
     for sentence in sentences:
         for match in pattern.finditer(sentence.document.text, sentence.start, sentence.stop):
             if match.span() in covered or (kind == OFFICIAL and not _whole(match, starts)):
+                continue
+            if any(m.start <= match.start() and match.end() <= m.stop for m in longer if m.stop - m.start > len(match[0])):
                 continue
             yield Mention(
                 sentence=sentence, start=match.start(), stop=match.end(), kind=kind, name=match[0], rule=f"{kind}.echo"

@@ -24,6 +24,8 @@ def own_name(view: View) -> Iterator[Link]:
 
 def _section_tail(view: View, parent: Mention, whole: Mention) -> bool:
     tail = view.text[parent.stop : whole.stop]
+    if tail.endswith("公司") and not tail.endswith(("分公司", "子公司")):
+        return False
     return not parent.text.endswith(COMMITTEE_TAILS) and bool(lexicon("section_tails").longest_suffix(tail, 0, len(tail)))
 
 

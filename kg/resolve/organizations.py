@@ -160,7 +160,8 @@ class Bodies:
         """Places written side by side from the beginning of the name on."""
         chain: list[Mention] = []
         offset = mention.start
-        while found := [p for p in self._places.get(offset, ()) if p.stop < mention.stop and p.stop > offset]:
+        stop = mention.start + len(mention.name)  # beyond the span where the head is shared: 甲区、乙区政府
+        while found := [p for p in self._places.get(offset, ()) if offset < p.stop < stop]:
             chain.append(max(found, key=lambda p: p.stop))
             offset = chain[-1].stop
         return chain

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.gazetteer import Division, gazetteer
 from kg.lexicon import lexicon
-from kg.model import PLACE, Document, Mention, Role
+from kg.model import ORGANIZATION, PLACE, Document, Mention, Role
 
 RELATIVE = "place.relative"
 ABBREVIATION = "place.abbreviation"
@@ -22,18 +22,21 @@ def place_divisions(document: Document, mentions: Sequence[Mention]) -> dict[Men
     one named in their paragraph, else the publisher's, else the text's first.
     """
     places = sorted({m for m in mentions if m.kind == PLACE}, key=lambda m: (m.start, -m.stop))
-    return _Reader(document, places).divisions()
+    bodies = [m for m in mentions if m.kind == ORGANIZATION]
+    nested = frozenset(p for p in places if any(b.start <= p.start and p.stop < b.stop for b in bodies))
+    return _Reader(document, places, nested).divisions()
 
 
 class _Reader:
     """The places of one document, settled step by step; places are known by their position in the list."""
 
-    def __init__(self, document: Document, places: Sequence[Mention]) -> None:
+    def __init__(self, document: Document, places: Sequence[Mention], nested: frozenset[Mention]) -> None:
         self._document = document
         self._places = places
         self._found: list[Division | None] = [None] * len(places)
         self._names = [i for i, place in enumerate(places) if place.rule in NAMES]
         self._title = [i for i in self._names if places[i].sentence.role is Role.TITLE]
+        self._nested = nested
         self._publisher = tuple(_places_of(document.publisher or ""))
 
     def divisions(self) -> dict[Mention, Division | None]:
@@ -41,10 +44,24 @@ class _Reader:
             self._found[i] = _certain(self._places[i])
         for i in self._names:
             self._found[i] = self._found[i] or self._by_context(i)
+        for i in self._names:
+            if self._is_stray(i):
+                self._found[i] = None
         for i, place in enumerate(self._places):
             if place.rule == RELATIVE:
                 self._found[i] = self._spoken_of(i)
         return dict(zip(self._places, self._found, strict=True))
+
+    def _is_stray(self, i: int) -> bool:
+        """The short name of a county that is no more than a word in a body's name: 龙安 of 龙安敬老院.
+
+        It counts where another place of the text lies in its province.
+        """
+        place, division = self._places[i], self._found[i]
+        if place.rule != "place.short_name" or division is None or division.level != "county":
+            return False
+        others = [found for k in self._names if k != i and (found := self._found[k]) and found.code != division.code]
+        return place in self._nested and not any(other.code[:2] == division.code[:2] for other in others)
 
     def _by_context(self, i: int) -> Division | None:
         """Tells by what stands before in the chain, then before in the text, then title and publisher, then after."""

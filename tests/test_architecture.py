@@ -26,6 +26,7 @@ ROOMS = [
     "config",
     "ids",
     "lexicon",
+    "script",
     "gazetteer",
     "read",
     "segment",

@@ -15,8 +15,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from kg.model import Claim, Document, Mention
-from kg.pipeline import read_claims, read_mentions
-from kg.resolve.within import resolve_document
+from kg.pipeline import read_claims, read_document, read_mentions
 
 
 class SpanRecord(TypedDict):
@@ -70,8 +69,7 @@ def annotate(document: Document) -> DocumentRecord:
     """Everything read in one document, in the order of the text."""
     mentions = read_mentions(document)
     claims = read_claims(document, mentions)
-    reading = resolve_document(document, mentions, claims)
-    names = {_place(mention): entity.name for entity in reading.entities for mention in entity.mentions}
+    names = {_place(mention): one.name for one in read_document(document).entities for mention in one.mentions}
     return {
         "id": document.id,
         "source": document.source,

@@ -26,6 +26,14 @@ STEPS = ("relation_adverbs", "relation_verbs", "relation_modality")  # lists of 
 
 def agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
     """Those before a verb who do it, and the group nearest to it; nobody where it is not plain."""
+    known = view.memo.setdefault("agents", {})
+    if (verb.start, verb.stop) not in known:
+        known[verb.start, verb.stop] = _agents(view, verb)
+    found: tuple[tuple[Mention, ...], Group | None] = known[verb.start, verb.stop]
+    return found
+
+
+def _agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
     start = clause_start(view, verb.start)
     relative = view.text[verb.stop : verb.stop + 2].lstrip("了过").startswith("的")
     members: list[Mention] = []

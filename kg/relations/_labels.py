@@ -59,13 +59,24 @@ def _named(view: View, label: Hit) -> Group | None:
 
 def _heading(view: View) -> str | None:
     """The relation of the label in a line of its own over the list that the sentence belongs to."""
-    for line in reversed(view.text[: view.start].split("\n")[-LIST_LENGTH:-1]):
+    for line in _lines_before(view):
         bare = line[len(match[0]) if (match := NUMBERING.match(line)) else 0 :].rstrip("：: \u3000")
         if bare in lexicon("relation_labels"):
             return lexicon("relation_labels").entries[bare]["relation"]
         if len(line) > LINE_LENGTH or "。" in line or re.search("[：:]$", line.rstrip()):
             return None
     return None
+
+
+def _lines_before(view: View) -> Iterator[str]:
+    """The lines over the sentence, nearest first."""
+    stop = view.text.rfind("\n", 0, view.start)
+    for _ in range(LIST_LENGTH):
+        if stop < 0:
+            return
+        start = view.text.rfind("\n", 0, stop) + 1
+        yield view.text[start:stop]
+        stop = start - 1
 
 
 def _counted(view: View) -> str | None:

@@ -53,7 +53,7 @@ def _listed_after(view: View, first: Mention, kinds: tuple[str, ...]) -> Iterato
 
 
 def head_of_relative(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
-    """What stands after 的: A、B主办的X; the 的 may follow a later verb of the chain A指导、B主办的X."""
+    """What stands after 的: A、B主办的X; or after a later verb of the chain: A指导、B主办的X, A主办、B承办了X."""
     stop = clause_stop(view, verb.stop)
     link = OF.match(view.text, verb.stop, stop)
     if link:
@@ -65,7 +65,9 @@ def head_of_relative(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
     for later in verbs(view):
         between = view.text[verb.stop : later.start]
         if later.start > verb.stop and not SENTENCE_PART_END.search(between):
-            return head_of_relative(view, later, *kinds) if _chained(view, verb.stop, later.start) else ()
+            if not _chained(view, verb.stop, later.start):
+                return ()
+            return objects_right(view, later, *kinds) or head_of_relative(view, later, *kinds)
     return ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.lexicon import Hit
 from kg.model import ORGANIZATION, Mention
@@ -16,6 +17,8 @@ RELATION = "cooperates_with"
 NEEDS = ("organization", "official", "title")
 
 JOINTLY = re.compile(r"联合|聯合|携手|攜手|联手|合作|共建|会同|會同|协同|结对|签约|签署|签订|簽署|簽訂|签下|牵手|偕同")
+JOINS = re.compile(r"联合|聯合|携手|攜手|联手|会同|會同|协同|牵手")
+GAP = 24  # code points between two members of a list
 FOUNDING = re.compile(rf"{JOINTLY.pattern}|共同")  # what two found together is theirs together
 AGREEMENT = re.compile(r"[^，。；]{0,30}?(?:协议|協議|备忘录|合同|意向书|合作)")
 
@@ -28,6 +31,19 @@ def together(view: View) -> Iterator[Link]:
         between = _said_between(view, bodies, verb.stop, pattern)
         if len(bodies) > 1 and between is not None and "cooperates_with" not in verb.fields["relations"]:
             yield from _with_first(bodies, between)
+
+
+def joins(view: View) -> Iterator[Link]:
+    """One with another, whatever they do: A联合B走进社区."""
+    for group in groups(view):
+        bodies = _bodies(group.members)
+        for left, right in pairwise(bodies):
+            if (word := JOINS.search(view.text, left.stop, right.start)) and right.start - left.stop <= GAP:
+                yield from _with_first((bodies[0], *bodies[bodies.index(right) :]), word.start())
+                break
+        if JOINS.fullmatch(view.text, group.marker, group.start):
+            first = _bodies(agents(view, Hit(group.marker, group.start, "", {}))[0])[:1]
+            yield from _with_first((*first, *bodies) if first else (), group.marker)
 
 
 def agreement(view: View) -> Iterator[Link]:
@@ -62,7 +78,8 @@ def _said_between(view: View, bodies: tuple[Mention, ...], stop: int, pattern: r
     if not bodies:
         return None
     for match in pattern.finditer(view.text, bodies[0].stop, stop):
-        if not any(m.start <= match.start() < m.stop for m in view.of(ORGANIZATION)):
+        trapped = any(hit.start <= match.start() < hit.stop for hit in view.hits("relation_verb_traps"))
+        if not trapped and not any(m.start <= match.start() < m.stop for m in view.of(ORGANIZATION)):
             return match.start()
     return None
 
@@ -72,4 +89,4 @@ def _with_first(bodies: tuple[Mention, ...], anchor: int) -> Iterator[Link]:
         yield Link(bodies[0], other, anchor)
 
 
-RULES = (together, agreement)
+RULES = (together, joins, agreement)

@@ -36,7 +36,7 @@ def guided_by(view: View) -> Iterator[Link]:
 
 def was_guided(view: View) -> Iterator[Link]:
     """After it: 活动由A指导; 学院由A负责业务指导."""
-    for act in acts.passive(view, RELATION, EVENT, PROGRAM, STANDARD, ORGANIZATION):
+    for act in acts.passive(view, RELATION, EVENT, PROGRAM, STANDARD, ORGANIZATION, bare="relation_bare_guides"):
         yield from act.links(by=BY)
 
 

@@ -26,11 +26,11 @@ END = re.compile(r"(?:了|并|、|和|及|，|,|。|；|;|！|”|）|\)|\s|$)")
 def attends(view: View) -> Iterator[Link]:
     """Those before the verb: 张三、李四出席会议, 省妇联有关负责人参加活动."""
     for verb in verbs(view, RELATION):
-        event = _event(view, verb)
-        if event is not None:
+        events = _events(view, verb)
+        if events:
             who, _ = agents(view, verb)
             persons_only = verb.fields["sense"] in ("office", "weak")
-            yield from acts.Act(who, (event,), verb.start).links(by=(OFFICIAL,) if persons_only else BY)
+            yield from acts.Act(who, events, verb.start).links(by=(OFFICIAL,) if persons_only else BY)
 
 
 def present(view: View) -> Iterator[Link]:
@@ -64,18 +64,18 @@ def speaks_at(view: View) -> Iterator[Link]:
                 yield from acts.Act(who, (event,), said.start).links(by=(OFFICIAL,))
 
 
-def _event(view: View, verb: Hit) -> Mention | None:
-    """Which event the verb speaks of; None where it need not be one."""
+def _events(view: View, verb: Hit) -> tuple[Mention, ...]:
+    """Which events the verb speaks of; none where it need not be one."""
     named = objects_right(view, verb, EVENT)
     if named:
-        return named[0]
+        return named
     left = object_left(view, verb.start, EVENT)
     sense = verb.fields["sense"]
-    if sense == "weak":
-        return left or (view.ellipsis(verb.start, EVENT) if next(view.find(at_gathering()), None) else None)
+    if sense == "weak" and left is None and next(view.find(at_gathering()), None) is None:
+        return ()
     if sense == "attend" and not _no_object(view, verb):
-        return None
-    return left or view.ellipsis(verb.start, EVENT)
+        return ()
+    return (left or view.ellipsis(verb.start, EVENT),)
 
 
 def _no_object(view: View, verb: Hit) -> bool:

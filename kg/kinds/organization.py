@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from kg.kinds._bodies import COMMITTEE_TAILS, Body, Head, bodies, heads, stands_free
 from kg.lexicon import lexicon
+from kg.model import Mention
 from kg.view import Span, View
 
+DIVISIONS = ("place.division", "place.short_name")
+SHARED = re.compile(r"^(\w{2,8}?)[两三四五六七八九十][地省市县区州](?=\w)")  # 甲、乙两地社工协会
 COMPANY = re.compile(r"(?<![分子])公司$")
 QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”」]")
 
@@ -30,7 +33,7 @@ def anchored(view: View) -> Iterator[Span]:
     """A head noun with a place, a relative prefix or a scope before it: 某市民政局, 省妇联, 中国…协会."""
     for body in bodies(view):
         if body.how == "anchored" and not _generic(view, body):
-            yield Span(body.start, body.stop)
+            yield Span(body.start, body.stop, SHARED.sub(r"\1", view.text[body.start : body.stop]))
 
 
 def proper_name(view: View) -> Iterator[Span]:
@@ -69,6 +72,12 @@ def parent(view: View) -> Iterator[Span]:
                 yield Span(body.start, inner[-1].stop)
 
 
+def _sharable(view: View, body: Body, place: Mention) -> bool:
+    """Governments and their bureaus come in every division; other bodies where 两地 says so."""
+    told = SHARED.match(view.text, body.start, body.stop) is not None
+    return place.rule in DIVISIONS and (told or body.head.kind in ("GovernmentBody", "PartyBody", "MassOrganization"))
+
+
 def _is_host(head: Head) -> bool:
     """A head noun that has sections: any strong one, and 局, 厅, 委 of a government."""
     return head.strong or head.kind == "GovernmentBody"
@@ -79,10 +88,13 @@ def shared_head(view: View) -> Iterator[Span]:
     places = {place.stop: place for place in view.of("place")}
     for body in bodies(view):
         first = next((p for p in view.of("place") if p.start == body.start), None)
-        if body.how != "anchored" or first is None or first.stop >= body.stop:
+        if body.how != "anchored" or first is None or first.stop >= body.stop or not _sharable(view, body, first):
             continue
-        rest, at = re.sub(r"^[两三四五六七八九十][地省市县区州]", "", view.text[first.stop : body.stop]), body.start
+        name, at = SHARED.sub(r"\1", view.text[body.start : body.stop]), body.start
+        rest = name[first.stop - first.start :]
         while view.text[at - 1 : at] in ("、", "和", "及", "与") and (place := places.get(at - 1)) is not None:
+            if place.rule not in DIVISIONS:
+                break
             yield Span(place.start, place.stop, f"{view.text[place.start : place.stop]}{rest}")
             at = place.start
 

@@ -66,7 +66,8 @@ def resolve_document(document: Document, mentions: Sequence[Mention], claims: Se
 
 def _entity(kind: str, name: str, mentions: Iterable[Mention], *, key: str | None = None, **more: str | None) -> Entity:
     ordered = tuple(sorted(mentions, key=lambda m: (m.start, m.stop)))
-    forms = {form for m in ordered for form in (m.text.strip(), m.name) if form}
+    told = [m for m in ordered if len(m.name) <= len(m.text)]  # not 甲区 of 甲区、乙区政府
+    forms = {form for m in told for form in (m.text.strip(), m.name) if form}
     aliases = tuple(sorted({" ".join(form.split()) for form in forms} - {name}))
     return Entity(key=key or entity_key(kind, name), kind=kind, name=name, aliases=aliases, mentions=ordered, **more)
 

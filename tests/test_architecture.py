@@ -39,6 +39,7 @@ ROOMS = [
     "graph",
     "resolve",
     "pipeline",
+    "ledger",
     "rdf",
     "exports",
     "explorer",

@@ -4,6 +4,7 @@ Of two proposals that overlap, one goes, unless the inner one may live in the ou
 place or a body in the name of something larger, a body before its section. The order
 of kinds below decides between kinds; within a kind the longer span wins.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable

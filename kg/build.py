@@ -1,106 +1,184 @@
 """The whole pipeline on one page: documents → text → mentions → claims → entities → store → exports."""
+
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from multiprocessing import get_context
-from os import cpu_count
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from kg.config import Config
-from kg.errors import InputError
+from kg.errors import GraphError, InputError
 from kg.graph import Graph
-from kg.model import Reading
-from kg.pipeline import read_document
-from kg.read import find_files, read_file
-from kg.resolve.across import merge
-
-FEW = 8  # files; below that starting processes costs more than it saves
-
-Progress = Callable[[int, int, str], None]  # files done, files in all, the file just read
+from kg.ledger.inputs import Input, Inputs, below, read_inputs, stamps, untouched, write_inputs
+from kg.ledger.intake import Failure, Progress, Taken, recall, restore, take_in
+from kg.ledger.ledger import Ledger, open_ledger, remove_ledger
+from kg.ledger.version import program_version, rules_version
+from kg.rdf.folder import claimed, discard, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a build did."""
 
-    files: int
-    documents: int
-    failures: tuple[tuple[Path, str], ...]  # file, reason
+    files: int  # given, or for a forgetting: forgotten
+    read: int  # of them, those that had to be read; the rest was known
+    documents: int  # in the graph, as is what follows
+    failures: tuple[Failure, ...]  # file, reason
     entities: Mapping[str, int]  # by kind
     facts: Mapping[str, int]  # by relation
+    changed: bool  # False: the graph was as it should be already
     seconds: float
 
 
+def _silent(done: int, of: int, file: str) -> None:
+    """Nobody looks."""
+
+
 def build(
-    paths: Sequence[Path], *, out: Path, config: Config, on_progress: Progress = lambda done, of, file: None
+    paths: Sequence[Path], *, out: Path, config: Config, infer: bool = False, on_progress: Progress = _silent
 ) -> Report:
-    """Read `paths`, and make `out` hold the graph of exactly these documents.
+    """Make `out` hold the graph of exactly the documents of `paths`; what was read before is not read again.
 
     A file that cannot be read is reported and the rest goes on; the folder is
     replaced whole, at the end. Raises InputError on a missing path or when no file
     could be read, GraphError when the folder cannot be written.
     """
     started = time.perf_counter()
+    files = _found(paths)
+    with _writer(out) as ledger:
+        taken = take_in(files, folder=out, ledger=ledger, jobs=config.jobs, on_progress=on_progress)
+        if not taken.files:
+            raise InputError("; ".join(reason for _, reason in taken.failures))
+        return _renew(taken.files, taken, out=out, config=config, infer=infer, ledger=ledger, started=started)
+
+
+def add(paths: Sequence[Path], *, out: Path, config: Config, on_progress: Progress = _silent) -> Report:
+    """Put the documents of `paths` into the graph of `out`; a file that it holds already is read as it is now.
+
+    The result is the graph that `build` would have made of all of them. Raises as `build`
+    does, and GraphError when there is no graph or its files are not known.
+    """
+    started = time.perf_counter()
+    files = _found(paths)
+    with _writer(out, changing=True) as ledger:
+        old = _standing(out)
+        taken = take_in(files, folder=out, ledger=ledger, jobs=config.jobs, on_progress=on_progress)
+        if not taken.files:
+            raise InputError("; ".join(reason for _, reason in taken.failures))
+        merged = {file.place: file for file in (*old.files, *taken.files)}.values()
+        return _renew(merged, taken, out=out, config=config, infer=old.inferred, ledger=ledger, started=started)
+
+
+def forget(paths: Sequence[Path], *, out: Path, config: Config) -> Report:
+    """Take the documents of `paths` out of the graph of `out`, and all that nothing else supports.
+
+    The files themselves are not touched, and may be gone. Raises InputError, before anything
+    is done, on a path of which the graph holds nothing; otherwise as `add`.
+    """
+    started = time.perf_counter()
+    with _writer(out, changing=True) as ledger:
+        old = _standing(out)
+        for path in paths:
+            if not any(below(file.place, path, out) for file in old.files):
+                raise InputError(f"{path}: the graph in {out} holds nothing from there; check the path")
+        kept = [file for file in old.files if not any(below(file.place, path, out) for path in paths)]
+        gone = Taken(files=tuple(file for file in old.files if file not in kept), failures=(), read=0)
+        return _renew(kept, gone, out=out, config=config, infer=old.inferred, ledger=ledger, started=started)
+
+
+def _found(paths: Sequence[Path]) -> tuple[Path, ...]:
+    from kg.read import find_files
+
     files = find_files(paths)
-    readings: list[Reading] = []
-    failures: list[tuple[Path, str]] = []
-    for done, (file, result) in enumerate(_read_all(files, config.jobs), 1):
-        if isinstance(result, str):
-            failures.append((file, result))
-        else:
-            readings.extend(result)
-        on_progress(done, len(files), file.name)
-    if not readings:
-        raise InputError("; ".join(reason for _, reason in failures) or "no text files in the given paths")
-    graph = merge(readings)
-    write(graph, out=out, config=config, title=_title(files))
+    if not files:
+        raise InputError(f"{', '.join(map(str, paths))}: no text files; give files or a folder that holds some")
+    return files
+
+
+def _standing(out: Path) -> Inputs:
+    found = read_inputs(out)
+    if found is None:
+        raise GraphError(f"{out}: nothing says which files this graph holds; build it again with: kg build PATH...")
+    return found
+
+
+@contextmanager
+def _writer(out: Path, *, changing: bool = False) -> Iterator[Ledger]:
+    """The ledger of a graph's folder, held alone; a folder made for nothing is taken away again."""
+    fresh = not changing and not out.exists()
+    with claimed(out, new=not changing):
+        try:
+            with open_ledger(out, rules_version()) as ledger:
+                yield ledger
+        except InputError:
+            if fresh:
+                remove_ledger(out)
+                discard(out)
+            raise
+
+
+def _renew(
+    files: Iterable[Input], taken: Taken, *, out: Path, config: Config, infer: bool, ledger: Ledger, started: float
+) -> Report:
+    """Make the outputs those of `files`, unless they are so already."""
+    ordered = tuple(sorted(files, key=lambda file: file.place))
+    meant = Inputs(files=ordered, program=program_version(), base=config.base, inferred=infer)
+    old = read_inputs(out)
+    same = old is not None and old.identity == meant.identity and untouched(out, old)
+    read = taken.read
+    if same:
+        assert old is not None
+        meant = old
+    else:
+        read += restore(ordered, folder=out, ledger=ledger, jobs=config.jobs)
+        meant = write(_graph(ordered, ledger), meant, out=out, config=config)
+    ledger.keep_only(file.content for file in ordered)
     return Report(
-        files=len(files),
-        documents=len(graph.documents),
-        failures=tuple(failures),
-        entities=Counter(entity.kind for entity in graph.entities),
-        facts=Counter(fact.relation for fact in graph.assertions),
+        files=len(taken.files) + len(taken.failures),
+        read=read,
+        documents=meant.documents,
+        failures=taken.failures,
+        entities=meant.entities,
+        facts=meant.facts,
+        changed=not same,
         seconds=time.perf_counter() - started,
     )
 
 
-def write(graph: Graph, *, out: Path, config: Config, title: str) -> None:
-    """Write the store and the exports of a graph into `out`, all or nothing."""
+def _graph(files: Iterable[Input], ledger: Ledger) -> Graph:
+    from kg.resolve.across import merge
+
+    return merge(reading for file in files for reading in recall(file, ledger))
+
+
+def write(graph: Graph, inputs: Inputs, *, out: Path, config: Config) -> Inputs:
+    """Write the store and the exports of a graph into `out`, all or nothing; gives `inputs` with what was written."""
     from kg.explorer.page import write_page
     from kg.exports.graphml import write_graphml
     from kg.exports.turtle import write_turtle
-    from kg.rdf.folder import STORE, writing
+    from kg.rdf.folder import STORE
     from kg.rdf.graph import resources
     from kg.rdf.store import write_store
 
-    with writing(out) as folder:
+    with writing(out, claim=False) as folder:
         found = tuple(resources(graph, config))
         write_turtle(found, folder / "graph.ttl", base=config.base)
         write_store(folder / STORE, folder / "graph.ttl")
         write_graphml(found, folder / "graph.graphml")
-        write_page(graph, folder / "graph.html", title=title)
+        write_page(graph, folder / "graph.html", title=_title(inputs.files))
+        written = replace(
+            inputs,
+            documents=len(graph.documents),
+            entities=Counter(entity.kind for entity in graph.entities),
+            facts=Counter(fact.relation for fact in graph.assertions),
+            outputs=stamps(folder),
+        )
+        write_inputs(folder, written)
+    return written
 
 
-def _read_all(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, tuple[Reading, ...] | str]]:
-    """The readings of each file, or the reason why it has none; in the order of the files."""
-    workers = min(jobs or cpu_count() or 1, len(files))
-    if workers < 2 or len(files) < FEW:
-        yield from zip(files, map(_read_one, files), strict=True)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from zip(files, pool.map(_read_one, files, chunksize=4), strict=True)
-
-
-def _read_one(file: Path) -> tuple[Reading, ...] | str:
-    try:
-        return tuple(read_document(document) for document in read_file(file))
-    except InputError as error:
-        return str(error)
-
-
-def _title(files: Sequence[Path]) -> str:
-    return files[0].stem if len(files) == 1 else f"{len(files)} files"
+def _title(files: Sequence[Input]) -> str:
+    return PurePosixPath(files[0].source).stem if len(files) == 1 else f"{len(files)} files"

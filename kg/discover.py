@@ -8,6 +8,7 @@ A file declares, in capitals:
 
 Nothing is registered anywhere else.
 """
+
 from __future__ import annotations
 
 import importlib
@@ -46,7 +47,9 @@ def _modules(package: str) -> list[ModuleType]:
     return [importlib.import_module(f"{package}.{name}") for name in names]
 
 
-def _declared(module: ModuleType, what: str) -> tuple[str, tuple[str, ...], tuple[Callable[..., Iterable[object]], ...]]:
+def _declared(
+    module: ModuleType, what: str
+) -> tuple[str, tuple[str, ...], tuple[Callable[..., Iterable[object]], ...]]:
     own = module.__name__.rpartition(".")[2]
     name = getattr(module, what, None)
     rules = getattr(module, "RULES", ())
@@ -94,4 +97,6 @@ def relation_extractors() -> tuple[RelationExtractor, ...]:
 def _known(name: str, needs: tuple[str, ...], kinds: Iterable[str]) -> None:
     for need in needs:
         if need not in kinds:
-            raise ExtractorError(f"extractor {name!r} needs unknown kind {need!r}; there are: {', '.join(sorted(kinds))}")
+            raise ExtractorError(
+                f"extractor {name!r} needs unknown kind {need!r}; there are: {', '.join(sorted(kinds))}"
+            )

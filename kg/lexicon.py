@@ -4,6 +4,7 @@ A `.txt` file has one word a line; a `.tsv` file has a word and further fields,
 separated by tabs, its first line naming the columns. `#` begins a remark.
 Empty lines are allowed; stray spaces and duplicates are refused.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -124,4 +125,6 @@ def lexicon(name: str) -> Lexicon:
     for path in (FOLDER / f"{name}.txt", FOLDER / f"{name}.tsv"):
         if path.exists():
             return read_lexicon(path)
-    raise LexiconError(f"no word list {name!r} in {FOLDER}; there are: {', '.join(sorted(p.stem for p in FOLDER.iterdir()))}")
+    raise LexiconError(
+        f"no word list {name!r} in {FOLDER}; there are: {', '.join(sorted(p.stem for p in FOLDER.iterdir()))}"
+    )

@@ -4,6 +4,7 @@ All are frozen, slotted and keyword-only. Offsets are half-open ranges of code
 points into `Document.text`, the cleaned text: for every span,
 `document.text[start:stop]` is what the span says.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass

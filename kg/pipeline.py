@@ -1,4 +1,5 @@
 """From a document to its mentions and claims: what happens to one document alone."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,7 +12,6 @@ from kg.recognisers import echo, relative, short_forms
 from kg.relations import _modality as modality
 from kg.resolve.within import resolve_document
 from kg.script import Original, in_simplified
-
 from kg.segment import sentences
 from kg.view import Page, View
 

@@ -4,6 +4,7 @@ A rule is a pure function `rule(view)` that yields `Span`s (rules of a kind) or
 `Link`s (rules of a relation). All offsets are half-open code points into the
 document's text, never relative to the sentence.
 """
+
 from __future__ import annotations
 
 import re
@@ -75,7 +76,6 @@ class Page:
             found = lexicon(name).find(self.document.text)
             self._hits[name] = found, [hit.start for hit in found]
         return self._hits[name]
-
 
     def all_hits(self, name: str) -> tuple[tuple[Hit, ...], list[int]]:
         key = f"{name}*"

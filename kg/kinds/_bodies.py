@@ -6,6 +6,7 @@ person, a document. Inside that stretch it begins at its first anchor: a place, 
 relative prefix (省, 市), a scope (中国, 全国). Without an anchor the segmenter's
 words decide, and only a name with a part of its own counts.
 """
+
 from __future__ import annotations
 
 import re
@@ -28,8 +29,12 @@ BRANDED = 4  # characters of a head noun that make any word before it a brand
 COMMITTEE_TAILS = ("省委", "市委", "区委", "县委", "州委", "盟委", "旗委", "党委", "党组", "镇委", "乡委")
 
 
-COUNTED = re.compile(r"(?<!第)(?<![\d一二两三四五六七八九十百千几多第])[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))")  # 5支, 11名
-ORDINAL = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}师|第?[\d一二三四五六七八九十]{1,3}团)$")  # 八师某市: of the 兵团
+COUNTED = re.compile(
+    r"(?<!第)(?<![\d一二两三四五六七八九十百千几多第])[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))"
+)  # 5支, 11名
+ORDINAL = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}师|第?[\d一二三四五六七八九十]{1,3}团)$"
+)  # 八师某市: of the 兵团
 DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师(?=\w{2,12}[局委会院校团])")
 SALUTATION = re.compile(r"[各全].*[：:]\s*$")  # 各市、县民政局：
 
@@ -58,7 +63,7 @@ def heads(view: View) -> tuple[Head, ...]:
     """The longest head noun for each place in the sentence at which one ends, by stop."""
     found: dict[int, Head] = {}
     for hit in view.all_hits("organization_suffixes"):
-        if hit.stop > view.stop or hit.stop in found and found[hit.stop].start <= hit.start:
+        if hit.stop > view.stop or (hit.stop in found and found[hit.stop].start <= hit.start):
             continue
         found[hit.stop] = Head(hit.start, hit.stop, hit.fields["strength"] == "strong", hit.fields["class"])
     return tuple(found[stop] for stop in sorted(found) if _stands(view, found[stop]))
@@ -158,7 +163,9 @@ def _named_after(view: View, stop: int) -> bool:
 
 def _own_anchor(view: View, anchors: list[int], head: Head, ends: tuple[Head, ...]) -> int:
     """The first anchor, or in 市委市政府 the second: a committee before a relative place is a body of its own."""
-    committees = {h.stop for h in ends if h.stop <= head.start and view.text[h.start : h.stop].endswith(COMMITTEE_TAILS)}
+    committees = {
+        h.stop for h in ends if h.stop <= head.start and view.text[h.start : h.stop].endswith(COMMITTEE_TAILS)
+    }
     own = [a for a in anchors if a in committees and lexicon("relative_starts").longest_prefix(view.text, a, head.stop)]
     return own[-1] if own else anchors[0]
 
@@ -236,7 +243,9 @@ def _anchors(view: View) -> tuple[int, ...]:
         found = {place.start for place in view.of("place")}
         found |= {hit.start for hit in view.hits("domestic_prefixes") if hit.start in view.token_starts}
         found |= {hit.start for hit in view.hits("central_bodies") if stands_free(view, hit.start)}
-        found |= {hit.start for hit in view.hits("relative_starts") if _begins_body(view, hit) and _free_town(view, hit)}
+        found |= {
+            hit.start for hit in view.hits("relative_starts") if _begins_body(view, hit) and _free_town(view, hit)
+        }
         found |= {match.start() for match in view.find(DIVISION)}
         view.memo["anchors"] = tuple(sorted(found))
     anchors: tuple[int, ...] = view.memo["anchors"]
@@ -306,4 +315,6 @@ def has_proper_part(view: View, start: int, head: Head) -> bool:
 
 
 def _is_name(token: Token) -> bool:
-    return token.tag in ("nr", "ns", "nz", "nt", "nrt", "nrfg", "eng") or (len(token.word) > 1 and not known_word(token.word))
+    return token.tag in ("nr", "ns", "nz", "nt", "nrt", "nrfg", "eng") or (
+        len(token.word) > 1 and not known_word(token.word)
+    )

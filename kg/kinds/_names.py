@@ -4,6 +4,7 @@ Chinese names have no capital letters and any length from two to four; how far o
 reaches is weighed from what follows it, from the segmenter's boundaries, and from the
 characters that occur in given names.
 """
+
 from __future__ import annotations
 
 import re
@@ -132,5 +133,7 @@ def _ends_with_opener(view: View, start: int) -> bool:
     """Words after which a name may begin in mid-sentence: 由, 任命, 选举, 其中."""
     if lexicon("before_name").longest_suffix(view.text, view.start, start):
         return True
-    return len(lexicon("organization_suffixes").longest_suffix(view.text, view.start, start) or "") > 1 or view.text[start - 1] in "局厅處"
-
+    return (
+        len(lexicon("organization_suffixes").longest_suffix(view.text, view.start, start) or "") > 1
+        or view.text[start - 1] in "局厅處"
+    )

@@ -17,8 +17,10 @@ DATED = re.compile(r"\d[日号][\u4e00-\u9fff]")  # 9日|云湖市, which the se
 OWNER_CUT = re.compile(r"[^“《「届次年]*(?=[“《「])")  # 甲会、乙行“…”仪式: 乙行 is half of a list
 YEAR = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})(?:[—\-~至]\d{4})?年度?$")
 CHAIN = frozenset("·•・‧+＋")
+DASH = re.compile(r"(?<=[”」』])(?:—{1,2}|-{1,2}|－{1,2})$")  # “甲乙丙”——云湖市第二届邻里节
 JOINERS = frozenset(("和", "与", "及", "以及", "暨", "、"))
 ITEM = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")
+SCOPE = re.compile(r"\d{4}年|[全今去上本][国省市区县州年届次]")
 PARTICLES = frozenset("的了着过所之")
 SHORT_FORM = re.compile(r"[（(](?:[^（）()]{0,12}(?:简称|下称|又称|原名?)[^（）()]*)[）)]")
 
@@ -50,6 +52,8 @@ def _step(view: View, position: int, stops: tuple[str, ...], inside: set[int]) -
         return None
     if char in CHAIN:
         return position - 1
+    if dash := DASH.search(text, max(view.start, position - 3), position):
+        return dash.start()
     token = _token_before(view, position)
     if token.start > view.start and token.start + 1 < position and DATED.match(view.text, token.start - 1):
         return token.start + 1
@@ -88,7 +92,7 @@ def _is_stop(view: View, token: Token, stops: tuple[str, ...]) -> bool:
         word = lexicon(name).longest_suffix(view.text, view.start, token.stop) or ""
         if token.word in lexicon(name) or (len(word) > len(token.word) and token.stop - len(word) in view.token_starts):
             return True
-    return False
+    return len(token.word) >= 4 and lexicon("event_stop_endings").longest_suffix(view.text, token.start, token.stop) is not None
 
 
 def _goes_on(view: View, token: Token) -> bool:
@@ -119,7 +123,8 @@ def _is_listing(view: View, joiner: Token) -> bool:
 def _trimmed(view: View, start: int, stop: int) -> int:
     """Without the loose words at the left edge; a quoted name after a list's comma begins at its mark."""
     for token in view.tokens:
-        if token.start == start < stop and token.word in lexicon("event_trims"):
+        reviewed = token.word in lexicon("event_review_verbs") and SCOPE.match(view.text, token.stop, stop)
+        if token.start == start < stop and (token.word in lexicon("event_trims") or reviewed):
             start = min(token.stop, stop)
     if view.text[max(view.start, start - 1) : start] == "、" and (mark := OWNER_CUT.match(view.text, start, stop)):
         start = mark.end()

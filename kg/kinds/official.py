@@ -3,6 +3,7 @@
 The title is what makes a person an official; who is met again without one is found by
 `recognisers/echo.py`. How far a name reaches is settled in `_names`.
 """
+
 from __future__ import annotations
 
 import re
@@ -48,7 +49,7 @@ def roster(view: View) -> Iterator[Span]:
     stop = name_at(view, start, eager=False)
     if stop is None or not view.of("title") or start not in view.token_starts:
         return
-    if view.text[stop : stop + 1] in GAPS and view.sentence.role is Role.ROW or view.text[stop : stop + 1] == "为":
+    if (view.text[stop : stop + 1] in GAPS and view.sentence.role is Role.ROW) or view.text[stop : stop + 1] == "为":
         yield _span(view, start, stop)
 
 

@@ -1,4 +1,5 @@
 """Organizations: from the head noun leftwards (`_bodies`), and central bodies by name."""
+
 from __future__ import annotations
 
 import re
@@ -17,8 +18,7 @@ QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”
 KIND = "organization"
 NEEDS = ("place", "title", "standard", "official")
 SECTION_PARENTS = frozenset(
-    "GovernmentBody PartyBody CoordinatingBody School Hospital PeoplesCongress CPPCC "
-    "MassOrganization Institute SocialOrganization Foundation Military".split()
+    ["GovernmentBody", "PartyBody", "CoordinatingBody", "School", "Hospital", "PeoplesCongress", "CPPCC", "MassOrganization", "Institute", "SocialOrganization", "Foundation", "Military"]
 )
 
 
@@ -102,7 +102,9 @@ def shared_head(view: View) -> Iterator[Span]:
 def _free_on_both_sides(view: View, start: int, stop: int) -> bool:
     if lexicon("suffix_traps").longest_prefix(view.text, stop - 1, view.stop):
         return False
-    return not any(body.start < start < body.stop or (body.start <= start and stop < body.stop) for body in bodies(view))
+    return not any(
+        body.start < start < body.stop or (body.start <= start and stop < body.stop) for body in bodies(view)
+    )
 
 
 def _generic(view: View, body: Body) -> bool:

@@ -3,6 +3,7 @@
 A title is a mention without an entity: relations carry it. Titles joined by 、 or 兼
 with no body between them are one title, as the guideline has it.
 """
+
 from __future__ import annotations
 
 import re
@@ -84,7 +85,9 @@ def padded(view: View) -> Iterator[Span]:
     for match in view.find(SPREAD):
         word = re.sub(r"\s", "", match[0])
         start = 0
-        while (prefix := lexicon("title_prefixes").longest_prefix(word, start, len(word))) and word not in lexicon("titles"):
+        while (prefix := lexicon("title_prefixes").longest_prefix(word, start, len(word))) and word not in lexicon(
+            "titles"
+        ):
             start += len(prefix)
             if word[start:] in lexicon("titles"):
                 break

@@ -1,4 +1,5 @@
 """Names met again: who and what was introduced once is recognised without its title or frame."""
+
 from __future__ import annotations
 
 import re
@@ -30,7 +31,9 @@ def _again(page: Page, sentences: Sequence[Sentence], mentions: Sequence[Mention
         for match in pattern.finditer(sentence.document.text, sentence.start, sentence.stop):
             if match.span() in covered or (kind == OFFICIAL and not _whole(match, starts)):
                 continue
-            if any(m.start <= match.start() and match.end() <= m.stop for m in longer if m.stop - m.start > len(match[0])):
+            if any(
+                m.start <= match.start() and match.end() <= m.stop for m in longer if m.stop - m.start > len(match[0])
+            ):
                 continue
             yield Mention(
                 sentence=sentence, start=match.start(), stop=match.end(), kind=kind, name=match[0], rule=f"{kind}.echo"

@@ -1,4 +1,5 @@
 """The place word at the beginning of a body's name: 省 in 省妇联, where no rule of places saw it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,5 @@
 """Short forms that a text declares itself: 某某协会（以下简称“协会”）."""
+
 from __future__ import annotations
 
 import re
@@ -21,7 +22,7 @@ def declarations(document: Document, mentions: Sequence[Mention]) -> dict[str, M
         full = ends.get(match.start()) or ends.get(match.start() + 1)
         if full is not None:
             for short in re.split("或|、", match["short"]):
-                found.setdefault(short.strip("“”‘’\"《》"), full)
+                found.setdefault(short.strip('“”‘’"《》'), full)
     return found
 
 

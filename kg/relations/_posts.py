@@ -3,6 +3,7 @@
 A *unit* is a title with its body (民政局 + 局长); units in a row belong to one person
 (A部部长、B工委书记张三), people in a row share a unit (副会长张三、李四).
 """
+
 from __future__ import annotations
 
 import re
@@ -103,7 +104,9 @@ def _chain(view: View, last: Unit) -> tuple[Unit, ...]:
     """`last` and the units directly before it: 省委常委、宣传部部长."""
     chain = [last]
     for unit in reversed(units(view)):
-        if unit.title.stop <= chain[0].start and UNIT_GAP.fullmatch(view.text, unit.title.stop, _with_status(view, chain[0])):
+        if unit.title.stop <= chain[0].start and UNIT_GAP.fullmatch(
+            view.text, unit.title.stop, _with_status(view, chain[0])
+        ):
             chain.insert(0, unit)
     return tuple(chain)
 
@@ -169,7 +172,14 @@ def _first_of_chain(view: View, unit: Unit) -> int:
 
 def _title_before(view: View, person: Mention) -> bool:
     """局长张三、副局长李四: the second title is not 张三's."""
-    return any(NAME_GAP.fullmatch(view.text, unit.title.stop, person.start) for unit in units(view) if unit.title.stop <= person.start) and view.sentence.role is not Role.ROW
+    return (
+        any(
+            NAME_GAP.fullmatch(view.text, unit.title.stop, person.start)
+            for unit in units(view)
+            if unit.title.stop <= person.start
+        )
+        and view.sentence.role is not Role.ROW
+    )
 
 
 def _appointed(view: View) -> Iterator[Post]:
@@ -182,7 +192,9 @@ def _appointed(view: View) -> Iterator[Post]:
             if _leads_up(view, hit.stop, unit):
                 yield from (Post(person, unit, "appointed", tenure) for person in people)
             if view.text[people[0].start - 1] == "由" if people else False:
-                if unit.title.stop <= people[0].start and not re.search(r"[。；]", view.text[unit.title.stop : people[0].start]):
+                if unit.title.stop <= people[0].start and not re.search(
+                    r"[。；]", view.text[unit.title.stop : people[0].start]
+                ):
                     if people[0].start - unit.title.stop <= 6:
                         yield from (Post(person, unit, "appointed", tenure) for person in people)
 
@@ -190,7 +202,10 @@ def _appointed(view: View) -> Iterator[Post]:
 def _leads_up(view: View, offset: int, unit: Unit) -> bool:
     """The unit follows the verb, itself or behind others in its chain."""
     first = _chain(view, unit)[0]
-    return offset <= first.start and re.fullmatch(r"[ \u3000了为]*", view.text[offset : _with_status(view, first)]) is not None
+    return (
+        offset <= first.start
+        and re.fullmatch(r"[ \u3000了为]*", view.text[offset : _with_status(view, first)]) is not None
+    )
 
 
 def _elected(view: View, offset: int) -> tuple[list[Mention], int]:
@@ -220,7 +235,11 @@ def _roster(view: View) -> Iterator[Post]:
     if label is None:
         return
     for person in view.of(OFFICIAL):
-        own = [u for u in units(view) if u.title != label.title and NAME_GAP.fullmatch(view.text, u.title.stop, person.start)]
+        own = [
+            u
+            for u in units(view)
+            if u.title != label.title and NAME_GAP.fullmatch(view.text, u.title.stop, person.start)
+        ]
         if person.start >= label.title.stop and not own:
             yield Post(person, label, "roster", Tenure.CURRENT)
 
@@ -253,7 +272,12 @@ def _label_unit(view: View, match: re.Match[str]) -> Unit | None:
     if not lexicon("titles").longest_suffix(word, 0, len(word)):
         return None
     title = Mention(
-        sentence=view.sentence, start=match.start("label"), stop=match.end("label"), kind=TITLE, name=word, rule="title.label"
+        sentence=view.sentence,
+        start=match.start("label"),
+        stop=match.end("label"),
+        kind=TITLE,
+        name=word,
+        rule="title.label",
     )
     return Unit(title, view.ellipsis(title.start, ORGANIZATION), Tenure.CURRENT)
 

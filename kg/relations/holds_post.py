@@ -1,4 +1,5 @@
 """`holds_post`: an official holds a post, head or deputy, in an organization (`_posts`)."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """`leads`: an official heads an organization (never a deputy); a body leads another."""
+
 from __future__ import annotations
 
 import re

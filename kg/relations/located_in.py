@@ -1,4 +1,5 @@
 """`located_in`: where a body, an event or a program is, stated or in its own name."""
+
 from __future__ import annotations
 
 import re
@@ -130,7 +131,11 @@ def _places_before(view: View, offset: int) -> list[Mention]:
     found = []
     wholes = view.of(ORGANIZATION, PLACE)
     for place in reversed(view.of(PLACE)):
-        if any(w.start <= place.start and place.stop < w.stop for w in wholes if w.stop - w.start > place.stop - place.start):
+        if any(
+            w.start <= place.start and place.stop < w.stop
+            for w in wholes
+            if w.stop - w.start > place.stop - place.start
+        ):
             continue  # the place in the name of a hotel is not where it stands
         gap = view.text[place.stop : offset]
         if place.stop <= offset and re.fullmatch(r"[^，。；,]{0,6}", gap):

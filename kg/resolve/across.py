@@ -5,6 +5,7 @@ name, code), so equal keys are one entity. Persons, programs and events share na
 too easily: two of one name are one only if they also share a body or a place they
 are tied to, or stand in the same document. What is doubtful stays apart.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict

@@ -5,6 +5,7 @@ and how often it was right. Its precision is smoothed with a Beta(PRIOR_RIGHT,
 PRIOR_WRONG) prior, so that a rule seen twice is not thought perfect; a rule never
 seen has the prior's mean. Claims from different sentences count as independent.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.lexicon import lexicon
 from kg.model import EVENT, ORGANIZATION, Claim, Entity, Mention
+from kg.resolve import events
 
 
 class Discourse:
@@ -20,10 +21,13 @@ class Discourse:
     ) -> None:
         self._entities = entities
         ordered = [m for m in sorted(mentions, key=lambda m: (m.start, m.stop)) if m in entities]
-        self._events = [m for m in ordered if m.kind == EVENT]
+        told = [m for m in ordered if m.kind == EVENT]
+        self._events = [m for m in told if not events.is_aside(m)] or told
         self._bodies = [m for m in ordered if m.kind == ORGANIZATION]
         self._publisher = publisher
-        self._posts = {_post(claim): entities[claim.object] for claim in claims if claim.title and claim.object in entities}
+        self._posts = {
+            _post(claim): entities[claim.object] for claim in claims if claim.title and claim.object in entities
+        }
 
     def fill(self, claim: Claim, ellipsis: Mention) -> Entity | None:
         """The entity an ellipsis stands for, or None where the document does not tell."""

@@ -1,4 +1,5 @@
 """Forms of one event within one text: its full name, 揭牌仪式, 会议, 大会上."""
+
 from __future__ import annotations
 
 import re
@@ -23,6 +24,8 @@ RELEASE, PUBLISHED = "发布会", "发布"
 STAGE = r"«event_stages»$"
 VERB = r"«event_holding_verbs»"
 VENUE = re.compile(r"[在于][^，。；]{0,20}$")
+ASIDE = r"«event_aside_verbs»(?:(?!«event_holding_verbs»)[^，。；\n]){0,20}$|(?:将|拟|即将|定于)[^，。；\n]{0,24}«event_held_verbs»的?$"
+REFERRED = r"(?:、[^，。；\n]{2,24}?)?(?:上|中)?的?(?:有关|相关)?«event_aside_words»"
 FOUNDED = r"[”」]?(?:[（(][^（）()]*[）)])?[^，。；\n]{0,4}?«event_founding_words»"
 
 
@@ -183,7 +186,7 @@ def _fullest(group: list[Mention]) -> Mention:
 def _antecedent(document: Document, mention: Mention, found: dict[Mention, Mention | None]) -> Mention | None:
     """The nearest event before a reference among those that it can mean; failing that, the text's only event."""
     word = document.text[mention.start : mention.stop]
-    known = [(m, full) for m, full in found.items() if full is not None and m.rule != REFERENCE]
+    known = _reported((m, full) for m, full in found.items() if full is not None and m.rule != REFERENCE)
     fitting = [(m, full) for m, full in known if _fits(word, full)]
     before = [pair for pair in fitting if pair[0].start < mention.start]
     if before:
@@ -192,9 +195,24 @@ def _antecedent(document: Document, mention: Mention, found: dict[Mention, Menti
     return next(iter(mains)) if len(mains) == 1 and any(m.start < mention.start for m, _ in known) else None
 
 
+def is_aside(mention: Mention) -> bool:
+    """Whether a gathering is only referred to: 贯彻全国某会议精神, 全省某会议以来, 将于九月举办的某大赛."""
+    text, sentence = mention.sentence.document.text, mention.sentence
+    if mention.rule in (BARE, REFERENCE):
+        return False
+    before = worded(ASIDE).search(text, sentence.start, mention.start)
+    return bool(before or worded(REFERRED).match(text, mention.stop, sentence.stop))
+
+
+def _reported(pairs: Iterable[tuple[Mention, Mention]]) -> list[tuple[Mention, Mention]]:
+    """Without the gatherings that are only referred to; with them where there is no other."""
+    known = list(pairs)
+    return [pair for pair in known if not is_aside(pair[0])] or known
+
+
 def _whole(part: Mention, found: dict[Mention, Mention | None]) -> Mention | None:
     """The gathering of which an opening or a signing is a part: the one named last before it."""
-    before = [(m, full) for m, full in found.items() if full is not None and m.start < part.start]
+    before = _reported((m, full) for m, full in found.items() if full is not None and m.start < part.start)
     return max(before, key=lambda pair: pair[0].start)[1] if before else None
 
 

@@ -5,6 +5,7 @@ mentions with the same division and the same rest (after known equivalences: 人
 人力资源和社会保障局) are one body. Sections and references (宣传部, 学院) take their
 body from the discourse: what was spoken of last.
 """
+
 from __future__ import annotations
 
 import re
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from kg.gazetteer import Division, gazetteer
 from kg.kinds._bodies import COMMITTEE_TAILS
 from kg.lexicon import lexicon
-from kg.model import ORGANIZATION, PLACE, Document, Mention
+from kg.model import ORGANIZATION, Document, Mention
 from kg.recognisers.short_forms import declarations
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
@@ -65,9 +66,7 @@ class Bodies:
         declared = declarations(self.document, mentions)
         leaning = []
         for mention in bodies:
-            if mention.rule == "short_form" or mention.name in declared and mention.start > declared[mention.name].stop:
-                leaning.append(mention)
-            elif mention.rule in ("organization.reference", "organization.section"):
+            if mention.rule == "short_form" or (mention.name in declared and mention.start > declared[mention.name].stop) or mention.rule in ("organization.reference", "organization.section"):
                 leaning.append(mention)
             else:
                 self._place_named(mention)
@@ -112,7 +111,11 @@ class Bodies:
 
     def _parts(self, mention: Mention) -> tuple[Division | None, str, str]:
         """Division, full name and canonical rest of a named body."""
-        text = SESSION.sub("", mention.name.translate(QUOTES)) if mention.name.count("“") != mention.name.count("”") else SESSION.sub("", mention.name)
+        text = (
+            SESSION.sub("", mention.name.translate(QUOTES))
+            if mention.name.count("“") != mention.name.count("”")
+            else SESSION.sub("", mention.name)
+        )
         if league := LEAGUE.match(text):
             division = self._relative_at(mention.start + 1)
             name = f"{division.short}{text}" if division else text
@@ -123,7 +126,7 @@ class Bodies:
             host = self._host_of(word, mention.start)
             if host is not None:
                 self._parents[mention] = host
-                return host.division, f"{host.name}{text[len(word):]}", canonical(f"{host.name}{text[len(word):]}")
+                return host.division, f"{host.name}{text[len(word) :]}", canonical(f"{host.name}{text[len(word) :]}")
         chain = self._leading_places(mention)
         if not chain:
             central = lexicon("central_bodies").entries.get(text)

@@ -86,7 +86,9 @@ class _Reader:
         paragraph = self._document.text.rfind("\n", 0, place.start)
         before = [k for k in self._names if self._places[k].stop <= place.start]
         near = [k for k in reversed(before) if self._places[k].start > paragraph]
-        same = [k for k in near if self._places[k].sentence == place.sentence and self._places[k].text.endswith(place.text)]
+        same = [
+            k for k in near if self._places[k].sentence == place.sentence and self._places[k].text.endswith(place.text)
+        ]
         after = [k for k in self._names if self._places[k].start >= place.stop]
         told = (*self._codes([*same, *self._title, *near]), *self._publisher, *self._codes([*before, *after]))
         for code in told:

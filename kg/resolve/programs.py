@@ -1,4 +1,5 @@
 """Forms of one program within one text: “甲”项目, “甲”, 甲, and a short form the text declares."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Forms of one normative document within one text: title, short form, number, 该标准."""
+
 from __future__ import annotations
 
 import re

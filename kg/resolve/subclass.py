@@ -1,4 +1,5 @@
 """The subclass of a body by the end of its name: 民政局 is a GovernmentBody."""
+
 from __future__ import annotations
 
 from kg.lexicon import lexicon

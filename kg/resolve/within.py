@@ -3,6 +3,7 @@
 Everything that needs the whole document is decided here: full names from context,
 short forms, sections, references, and what a sentence leaves out.
 """
+
 from __future__ import annotations
 
 import re
@@ -31,7 +32,6 @@ from kg.resolve.ellipsis import Discourse
 from kg.resolve.organizations import Bodies, Body
 from kg.resolve.places import place_divisions
 from kg.resolve.subclass import subclass_of
-
 
 # Bodies that are where the division of their name is; a school or firm named after a place may be elsewhere.
 HOMED = frozenset({"PartyBody", "GovernmentBody", "CoordinatingBody", "MassOrganization", "PeoplesCongress", "CPPCC"})
@@ -159,7 +159,9 @@ def _home_claims(bodies: Bodies, entities: Mapping[Mention, Entity], claims: Seq
         )
 
 
-def _assertions(claims: Sequence[Claim], entities: dict[Mention, Entity], discourse: Discourse) -> tuple[Assertion, ...]:
+def _assertions(
+    claims: Sequence[Claim], entities: dict[Mention, Entity], discourse: Discourse
+) -> tuple[Assertion, ...]:
     facts: list[tuple[Entity, Entity, str, Claim]] = []
     for claim in claims:
         subject = _end(claim, claim.subject, entities, discourse)

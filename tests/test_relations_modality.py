@@ -77,6 +77,11 @@ def test_a_new_subject_ends_the_reach_of_a_plan() -> None:
     assert modality_at(view_of(text, "省妇联"), text.index("发布")) is Modality.PLANNED
 
 
+def test_a_host_shares_the_time_of_what_it_hosts() -> None:
+    text = "论坛将于5月举行，省社会工作协会承办。"
+    assert modality_at(view_of(text, "省社会工作协会"), text.index("承办")) is Modality.PLANNED
+
+
 def test_words_inside_names_are_no_cues() -> None:
     text = "未来社区发展中心举办论坛。"
     assert modality_at(view_of(text), text.index("举办")) is Modality.PLANNED

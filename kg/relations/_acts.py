@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.lexicon import lexicon
+from kg.lexicon import Hit, lexicon
 from kg.model import EVENT, ORGANIZATION, STANDARD, Mention, Role
 from kg.relations._frames import agents, subject_text
 from kg.relations._groups import Group, groups
@@ -72,12 +72,19 @@ def passive(view: View, relation: str, *kinds: str, bare: str | None = None) -> 
         if group is None or not who or not final or not _in_passive(view, group, bare, verb.word):
             continue
         thing = _topic(view, group, who, kinds)
-        if thing is None and verb.word in lexicon("relation_bare_organizers") and view.start == group.marker:
+        hosted = verb.word in lexicon("relation_bare_organizers")
+        if thing is None and hosted and (view.start == group.marker or _speaks_of_hosts(view, verb)):
             thing = view.ellipsis(group.marker, EVENT)
         if thing is None and view.sentence.role is Role.ROW and kinds[0] in CAN_BE_LEFT_OUT:
             thing = view.ellipsis(view.start, kinds[0])  # the cover of a standard: 某局　发布
         if thing is not None:
             yield Act(who, (thing,), verb.start)
+
+
+def _speaks_of_hosts(view: View, verb: Hit) -> bool:
+    """Another part of the sentence names hosts: 主办方是A，B负责承办."""
+    labels = (label for label in view.hits("relation_labels") if label.stop <= verb.start)
+    return any(label.fields["relation"] == "organizes" for label in labels)
 
 
 def _in_passive(view: View, group: Group, bare: str | None, word: str) -> bool:

@@ -140,7 +140,12 @@ def _closes_quotation(stretch: str) -> bool:
 
 
 def _own_subject(view: View, anchor: int) -> bool:
-    """A body or person before the word, in its own clause, that no preposition makes an object."""
+    """A body or person before the word, in its own clause, that no preposition makes an object.
+
+    A host shares the time of what it hosts: 论坛将于5月举行，某某协会承办.
+    """
+    if lexicon("relation_bare_organizers").longest_prefix(view.text, anchor, view.stop):
+        return False
     start = _clause_start(view, anchor)
     for mention in view.of(ORGANIZATION, OFFICIAL):
         if start <= mention.start and mention.stop <= anchor:

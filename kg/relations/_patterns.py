@@ -101,7 +101,7 @@ def speech() -> re.Pattern[str]:
 @cache
 def gathering() -> re.Pattern[str]:
     """A gathering that is only called what it is: 此次活动, 启动仪式."""
-    return re.compile(rf"[^，,。；;：:、的《“]{{0,6}}?(?:{any_of('relation_gatherings')})")
+    return re.compile(rf"[^，,。；;：:、的《“全省市县区工]{{0,4}}?(?:{any_of('relation_gatherings')})")
 
 
 @cache

@@ -20,7 +20,7 @@ JOINTLY = re.compile(r"联合|聯合|携手|攜手|联手|合作|共建|会同|�
 JOINS = re.compile(r"联合|聯合|携手|攜手|联手|会同|會同|协同|牵手")
 GAP = 24  # code points between two members of a list
 FOUNDING = re.compile(rf"{JOINTLY.pattern}|共同")  # what two found together is theirs together
-AGREEMENT = re.compile(r"[^，。；]{0,30}?(?:协议|協議|备忘录|合同|意向书|合作)")
+AGREEMENT = re.compile(r"[^，。；]{0,30}?(?:协议|協議|备忘录|備忘錄|合同|意向书|合作)")
 
 
 def together(view: View) -> Iterator[Link]:

@@ -158,7 +158,7 @@ def _counts_differ(one: str, other: str) -> bool:
     """Whether both are counted in the same unit and the counts are not the same: 第一次会议, 第二次会议."""
     first, second = COUNT.findall(one), COUNT.findall(other)
     for unit in "届次期":
-        a, b = ({count for count in counts if count.endswith(unit)} for counts in (first, second))
+        a, b = ({count.lstrip("第") for count in counts if count.endswith(unit)} for counts in (first, second))
         if a and b and not a & b:
             return True
     return False

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from types import ModuleType
+from typing import Any
 
 from kg.errors import ExtractorError
 from kg.view import Link, Span, View
@@ -47,9 +48,7 @@ def _modules(package: str) -> list[ModuleType]:
     return [importlib.import_module(f"{package}.{name}") for name in names]
 
 
-def _declared(
-    module: ModuleType, what: str
-) -> tuple[str, tuple[str, ...], tuple[Callable[..., Iterable[object]], ...]]:
+def _declared(module: ModuleType, what: str) -> tuple[str, tuple[str, ...], tuple[Callable[..., Iterable[Any]], ...]]:
     own = module.__name__.rpartition(".")[2]
     name = getattr(module, what, None)
     rules = getattr(module, "RULES", ())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.kinds._bodies import COMMITTEE_TAILS, Body, Head, bodies, heads, stands_free
+from kg.kinds._bodies import COMMITTEE_TAILS, Body, bodies
+from kg.kinds._heads import Head, heads
+from kg.kinds._limits import stands_free
 from kg.lexicon import lexicon
 from kg.model import Mention
 from kg.view import Span, View
@@ -18,7 +20,8 @@ QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”
 KIND = "organization"
 NEEDS = ("place", "title", "standard", "official")
 SECTION_PARENTS = frozenset(
-    ["GovernmentBody", "PartyBody", "CoordinatingBody", "School", "Hospital", "PeoplesCongress", "CPPCC", "MassOrganization", "Institute", "SocialOrganization", "Foundation", "Military"]
+    {"GovernmentBody", "PartyBody", "CoordinatingBody", "School", "Hospital", "PeoplesCongress", "CPPCC"}
+    | {"MassOrganization", "Institute", "SocialOrganization", "Foundation", "Military"}
 )
 
 
@@ -67,9 +70,8 @@ def parent(view: View) -> Iterator[Span]:
         if body.how == "bare" or tail is None or COMPANY.search(view.text, body.start, body.stop):
             continue
         inner = [h for h in heads(view) if body.start < h.start and h.stop <= body.stop - len(tail) and _is_host(h)]
-        if inner and inner[-1].kind in SECTION_PARENTS and not (inner[-1].kind == "School" and tail == "学院"):
-            if not view.text[body.start : inner[-1].stop].endswith(COMMITTEE_TAILS):
-                yield Span(body.start, inner[-1].stop)
+        if inner and _has_sections(view, body, inner[-1], tail):
+            yield Span(body.start, inner[-1].stop)
 
 
 def _sharable(view: View, body: Body, place: Mention) -> bool:
@@ -81,6 +83,13 @@ def _sharable(view: View, body: Body, place: Mention) -> bool:
 def _is_host(head: Head) -> bool:
     """A head noun that has sections: any strong one, and 局, 厅, 委 of a government."""
     return head.strong or head.kind == "GovernmentBody"
+
+
+def _has_sections(view: View, body: Body, host: Head, tail: str) -> bool:
+    """A committee's departments are bodies of their own; a university is named with its colleges."""
+    if host.kind not in SECTION_PARENTS or (host.kind == "School" and tail == "学院"):
+        return False
+    return not view.text[body.start : host.stop].endswith(COMMITTEE_TAILS)
 
 
 def shared_head(view: View) -> Iterator[Span]:
@@ -138,9 +147,9 @@ def quoted(view: View) -> Iterator[Span]:
     """A whole name in quotation marks: 挂牌“某某研究中心”."""
     for match in view.find(QUOTED):
         inner = match.span("name")
-        if any(head.stop == inner[1] and head.strong and head.start > inner[0] + 1 for head in heads(view)):
-            if match["name"] not in lexicon("generic_bodies"):
-                yield Span(*inner)
+        ends = any(head.stop == inner[1] and head.strong and head.start > inner[0] + 1 for head in heads(view))
+        if ends and match["name"] not in lexicon("generic_bodies"):
+            yield Span(*inner)
 
 
 RULES = (central, anchored, proper_name, quoted, section, reference, parent, shared_head)

@@ -92,12 +92,8 @@ def _unknown_body_before(view: View, offset: int) -> bool:
 
 def _body_before(view: View, offset: int) -> Mention | None:
     """The longest body that ends where the title begins (a space or 的 between is allowed)."""
-    best = None
-    for body in view.of(ORGANIZATION):
-        if body.stop <= offset and BODY_GAP.fullmatch(view.text, body.stop, offset):
-            if best is None or body.stop > best.stop or (body.stop == best.stop and body.start < best.start):
-                best = body
-    return best
+    before = [b for b in view.of(ORGANIZATION) if b.stop <= offset and BODY_GAP.fullmatch(view.text, b.stop, offset)]
+    return max(before, key=lambda b: (b.stop, -b.start), default=None)
 
 
 def _chain(view: View, last: Unit) -> tuple[Unit, ...]:
@@ -189,14 +185,14 @@ def _appointed(view: View) -> Iterator[Post]:
         tenure = Tenure.COMING if hit.word.startswith("拟") else tenure
         people = _people_until(view, hit.start)
         for unit in units(view):
-            if _leads_up(view, hit.stop, unit):
+            if people and (_leads_up(view, hit.stop, unit) or _given_to(view, unit, people[0])):
                 yield from (Post(person, unit, "appointed", tenure) for person in people)
-            if view.text[people[0].start - 1] == "由" if people else False:
-                if unit.title.stop <= people[0].start and not re.search(
-                    r"[。；]", view.text[unit.title.stop : people[0].start]
-                ):
-                    if people[0].start - unit.title.stop <= 6:
-                        yield from (Post(person, unit, "appointed", tenure) for person in people)
+
+
+def _given_to(view: View, unit: Unit, person: Mention) -> bool:
+    """主任一职由张三兼任: the title stands shortly before 由."""
+    between = view.text[unit.title.stop : person.start]
+    return unit.title.stop < person.start and len(between) <= 6 and between.endswith("由") and "。" not in between
 
 
 def _leads_up(view: View, offset: int, unit: Unit) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.gazetteer import gazetteer
 from kg.graph import Graph
@@ -132,7 +133,7 @@ def _with_containers(entities: dict[str, Entity]) -> tuple[dict[str, Entity], li
         if entity.kind != PLACE or not entity.code:
             continue
         chain = gazetteer().chain(entity.code)
-        for inner, outer in zip(chain, chain[1:], strict=False):
+        for inner, outer in pairwise(chain):
             fact = _containment(f"place/{inner.code}", f"place/{outer.code}")
             if fact not in facts:
                 facts.append(fact)

@@ -12,18 +12,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.gazetteer import Division, gazetteer
-from kg.kinds._bodies import COMMITTEE_TAILS
+from kg.gazetteer import Division
 from kg.lexicon import lexicon
 from kg.model import ORGANIZATION, Document, Mention
 from kg.recognisers.short_forms import declarations
+from kg.resolve.bodynames import (
+    QUOTES,
+    SESSION,
+    canonical,
+    committee_prefix,
+    full_name,
+    is_independent,
+    is_section,
+    without_province,
+)
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
+LEANING = ("short_form", "organization.reference", "organization.section")  # rules whose bodies the discourse names
 SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
 SHORTEST_PLACED = 8  # the same for a form that begins with a place of its own
 OFFICE = re.compile(r"(?:办公室|秘书处|辦公室|秘書處)$")
-SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|政协|人民代表大会|常委会)")  # 市十三届人大常委会
-QUOTES = str.maketrans("", "", "“”‘’「」『』\"' \u3000")
 
 
 @dataclass(slots=True)
@@ -66,7 +74,8 @@ class Bodies:
         declared = declarations(self.document, mentions)
         leaning = []
         for mention in bodies:
-            if mention.rule == "short_form" or (mention.name in declared and mention.start > declared[mention.name].stop) or mention.rule in ("organization.reference", "organization.section"):
+            full = declared.get(mention.name)
+            if (full is not None and mention.start > full.stop) or mention.rule in LEANING:
                 leaning.append(mention)
             else:
                 self._place_named(mention)
@@ -116,7 +125,7 @@ class Bodies:
             if mention.name.count("“") != mention.name.count("”")
             else SESSION.sub("", mention.name)
         )
-        if league := LEAGUE.match(text):
+        if LEAGUE.match(text):
             division = self._relative_at(mention.start + 1)
             name = f"{division.short}{text}" if division else text
             return division, name, canonical(text)
@@ -136,7 +145,7 @@ class Bodies:
         rest = text[last.stop - mention.start :]
         if last.rule == "place.relative":
             return division, f"{full_name(division)}{rest}" if division else text, canonical(rest)
-        return division, _without_province(text, chain, self.divisions), canonical(rest)
+        return division, without_province(text, chain, self.divisions), canonical(rest)
 
     def _host_of(self, word: str, offset: int) -> Body | None:
         """The body that 学校 or 我院 means here."""
@@ -201,8 +210,8 @@ class Bodies:
         before = self._spoken_of(mention.start)
         if before is None:
             return
-        prefix = _committee_prefix(before.name)
-        if prefix is None and before.division is not None and (_is_independent(text) or not _is_section(text)):
+        prefix = committee_prefix(before.name)
+        if prefix is None and before.division is not None and (is_independent(text) or not is_section(text)):
             self._found(mention, Body(f"{full_name(before.division)}{text}", before.division, canonical(text)))
             return
         host = self._host(before)
@@ -217,7 +226,7 @@ class Bodies:
         """The body whose section `body` is, or itself: 某协会 for 某协会外联部."""
         if body.parent is not None:
             return body.parent
-        if not _is_section(body.name):
+        if not is_section(body.name):
             return body
         wholes = [b for b in self.all if body.name.startswith(b.name) and len(b.name) < len(body.name)]
         return max(wholes, key=lambda b: len(b.name)) if wholes else body
@@ -260,54 +269,9 @@ class Bodies:
             self._found(mention, Body(name, host.division, canonical(f"{host.rest}{office[0]}"), parent=host))
 
 
-def canonical(name: str) -> str:
-    """One spelling of a name's end: 人社局 → 人力资源和社会保障局 (equivalent_bodies)."""
-    name = SESSION.sub("", name.translate(QUOTES))
-    tails = lexicon("equivalent_bodies")
-    tail = tails.longest_suffix(name, 0, len(name))
-    if tail is None or name.endswith(tails.entries[tail]["full"]):
-        return name
-    return name[: len(name) - len(tail)] + tails.entries[tail]["full"]
-
-
 def _same_division(one: Division | None, other: Division | None) -> bool:
     return (one.code if one else None) == (other.code if other else None)
 
 
 def _fuller(one: str, other: str) -> str:
     return max(one, other, key=lambda name: (len(name), name))
-
-
-def full_name(division: Division) -> str:
-    """The division's name; with its city before it where several divisions bear the name."""
-    if division.level == "county" and division.parent and len(gazetteer().named(division.name)) > 1:
-        parent = gazetteer().get(division.parent)
-        if parent is not None:
-            return f"{parent.name}{division.name}"
-    return division.name
-
-
-def _without_province(text: str, chain: Sequence[Mention], divisions: Mapping[Mention, Division | None]) -> str:
-    """湖南省益阳市民政局 → 益阳市民政局: the city alone says which."""
-    levels = [division.level if (division := divisions.get(place)) else None for place in chain]
-    if len(chain) > 1 and levels[0] == "province" and levels[1] == "prefecture":
-        return text[chain[0].stop - chain[0].start :]
-    return text
-
-
-def _committee_prefix(name: str) -> str | None:
-    """潍坊市委 in 潍坊市委组织部: sections of a committee share it."""
-    for tail in COMMITTEE_TAILS:
-        at = name.find(tail)
-        if at >= 0 and at + len(tail) <= len(name):
-            return name[: at + len(tail)]
-    return None
-
-
-def _is_independent(text: str) -> bool:
-    """民政局, 慈善总会 after 市工商联、: bodies of the same place, not sections."""
-    return text.endswith(("局", "委", "会", "联", "会議", "總會", "办")) and len(text) > 2
-
-
-def _is_section(text: str) -> bool:
-    return bool(lexicon("section_tails").longest_suffix(text, 0, len(text)))

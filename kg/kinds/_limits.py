@@ -1,0 +1,110 @@
+"""How far left the name of a body may reach, and where in that stretch it may begin."""
+
+from __future__ import annotations
+
+import re
+
+from kg.kinds._heads import Head, protected
+from kg.lexicon import Hit, lexicon
+from kg.view import View
+
+PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（", ")": "("}
+BREAKS = frozenset("，,。；;、：:！!？?\n“‘「『（(《》〈〉—…|｜/／<>~～ \u3000【】[]%＋+=“")
+CONJUNCTIONS = frozenset("和与及暨")
+STOP_TAGS = frozenset("pcdurftyeo")
+LEARNED = frozenset({"School", "Institute", "Hospital"})
+NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")  # （一）: an item of a list
+COUNTED = re.compile(
+    r"(?<!第)(?<![\d一二两三四五六七八九十百千几多第])[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))"
+)  # 5支, 11名
+DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师(?=\w{2,12}[局委会院校团])")
+
+
+def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
+    """How far left of `stop` a name may reach: the first boundary's end."""
+    walls, at = _walls(view), stop
+    while at > view.start:
+        char = view.text[at - 1]
+        if char in PAIRS and at not in walls:
+            opener = view.text.rfind(PAIRS[char], max(view.start, at - 22), at)
+            if opener < 0 or any(c in "，。；：,;:" for c in view.text[opener:at]) or "简称" in view.text[opener:at]:
+                return at
+            at = opener
+            continue
+        if char in BREAKS or at in walls:
+            return at
+        if char in CONJUNCTIONS and not protected(view, at - 1) and not _inner_conjunction(view, at - 1, ends):
+            return at
+        at -= 1
+    return at
+
+
+def _inner_conjunction(view: View, at: int, ends: tuple[Head, ...]) -> bool:
+    """和 in 某大学哲学与社会发展学院, 某局慈善与社会工作科: left of it is an anchor and no body by itself."""
+    following = next((head for head in ends if head.stop > at), None)
+    learned = following is not None and view.text[following.stop - 1] in "处科室司股處廳厅"
+    floor = left_limit(view, at, ends)
+    if any(head.stop == at or (floor < head.stop < at and not (learned or head.kind in LEARNED)) for head in ends):
+        return False
+    starts = [a for a in anchors(view) if floor <= a < at]
+    if not starts or any(place.stop == at for place in view.of("place")):
+        return False
+    return all(a < at for a in anchors(view) if a >= floor and a <= at + 1)
+
+
+def _walls(view: View) -> frozenset[int]:
+    """Offsets at which a boundary ends: a name cannot reach left over them."""
+    if "walls" not in view.memo:
+        starts = view.token_starts
+        walls = {m.stop for m in view.of("title", "official", "standard")}
+        walls |= {match.end() for pattern in (COUNTED, NUMBERED) for match in view.find(pattern)}
+        for hit in view.hits("boundary_words"):
+            aligned = hit.start in starts and (len(hit.word) > 1 or hit.stop in starts)
+            if aligned and hit.word not in CONJUNCTIONS and not protected(view, hit.start):
+                walls.add(hit.stop)
+        view.memo["walls"] = frozenset(walls)
+    found: frozenset[int] = view.memo["walls"]
+    return found
+
+
+def anchors(view: View) -> tuple[int, ...]:
+    """Offsets at which a name may begin: places, relative prefixes, scopes; in order."""
+    if "anchors" not in view.memo:
+        found = {place.start for place in view.of("place")}
+        found |= {hit.start for hit in view.hits("domestic_prefixes") if hit.start in view.token_starts}
+        found |= {hit.start for hit in view.hits("central_bodies") if stands_free(view, hit.start)}
+        found |= {
+            hit.start for hit in view.hits("relative_starts") if _begins_body(view, hit) and _free_town(view, hit)
+        }
+        found |= {match.start() for match in view.find(DIVISION)}
+        view.memo["anchors"] = tuple(sorted(found))
+    starts: tuple[int, ...] = view.memo["anchors"]
+    return starts
+
+
+def _free_town(view: View, hit: Hit) -> bool:
+    """街道, 镇 without a name of their own before them."""
+    return hit.word not in ("街道", "镇", "乡", "鎮", "鄉") or stands_free(view, hit.start)
+
+
+def _begins_body(view: View, hit: Hit) -> bool:
+    """省, 市, 县 before the rest of a body's name, not as a piece of 市场 or 县级."""
+    if lexicon("relative_traps").longest_prefix(view.text, hit.start, view.stop):
+        stems = lexicon("body_stems").longest_prefix(view.text, hit.stop, view.stop)
+        suffix = lexicon("organization_suffixes").longest_prefix(view.text, hit.stop, view.stop) or ""
+        return bool(stems) or len(suffix) > 1
+    return hit.start in view.token_starts
+
+
+def stands_free(view: View, start: int) -> bool:
+    """No noun before it to which it belongs: 科技部 of 金融科技部 is not the ministry."""
+    if start == view.start or view.text[start - 1] in BREAKS or start in _walls(view):
+        return True
+    before = next((token for token in view.tokens if token.stop == start), None)
+    return before is not None and not nominal(before.word, before.tag)
+
+
+def nominal(word: str, tag: str) -> bool:
+    if word in lexicon("names_inner"):
+        return True
+    return tag[0] not in STOP_TAGS and tag != "v" and word not in lexicon("boundary_words")

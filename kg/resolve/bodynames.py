@@ -1,0 +1,59 @@
+"""Names of bodies: one spelling for what means the same, and what a name tells of its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.gazetteer import Division, gazetteer
+from kg.kinds._bodies import COMMITTEE_TAILS
+from kg.lexicon import lexicon
+from kg.model import Mention
+
+SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|政协|人民代表大会|常委会)")  # 市十三届人大常委会
+QUOTES = str.maketrans("", "", "“”‘’「」『』\"' \u3000")
+
+
+def canonical(name: str) -> str:
+    """One spelling of a name's end: 人社局 → 人力资源和社会保障局 (equivalent_bodies)."""
+    name = SESSION.sub("", name.translate(QUOTES))
+    tails = lexicon("equivalent_bodies")
+    tail = tails.longest_suffix(name, 0, len(name))
+    if tail is None or name.endswith(tails.entries[tail]["full"]):
+        return name
+    return name[: len(name) - len(tail)] + tails.entries[tail]["full"]
+
+
+def full_name(division: Division) -> str:
+    """The division's name; with its city before it where several divisions bear the name."""
+    if division.level == "county" and division.parent and len(gazetteer().named(division.name)) > 1:
+        parent = gazetteer().get(division.parent)
+        if parent is not None:
+            return f"{parent.name}{division.name}"
+    return division.name
+
+
+def without_province(text: str, chain: Sequence[Mention], divisions: Mapping[Mention, Division | None]) -> str:
+    """湖南省益阳市民政局 → 益阳市民政局: the city alone says which."""
+    levels = [division.level if (division := divisions.get(place)) else None for place in chain]
+    if len(chain) > 1 and levels[0] == "province" and levels[1] == "prefecture":
+        return text[chain[0].stop - chain[0].start :]
+    return text
+
+
+def committee_prefix(name: str) -> str | None:
+    """潍坊市委 in 潍坊市委组织部: sections of a committee share it."""
+    for tail in COMMITTEE_TAILS:
+        at = name.find(tail)
+        if at >= 0 and at + len(tail) <= len(name):
+            return name[: at + len(tail)]
+    return None
+
+
+def is_independent(text: str) -> bool:
+    """民政局, 慈善总会 after 市工商联、: bodies of the same place, not sections."""
+    return text.endswith(("局", "委", "会", "联", "会議", "總會", "办")) and len(text) > 2
+
+
+def is_section(text: str) -> bool:
+    return bool(lexicon("section_tails").longest_suffix(text, 0, len(text)))

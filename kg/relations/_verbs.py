@@ -17,8 +17,9 @@ ONLY_JOINS = ("参加", "参与", "參加", "參與")  # 参加共建: they take
 def verbs(view: View, relation: str | None = None) -> tuple[Hit, ...]:
     """Verbs of a relation (of any, by default) outside all names, where they are no part of a noun."""
     if "verbs" not in view.memo:
-        listed = (hit for hit in view.hits("relation_verbs") if _is_verb(view, hit))
-        view.memo["verbs"] = tuple(sorted((*listed, *_speeches(view)), key=lambda hit: hit.start))
+        said = tuple(_speeches(view))
+        listed = (hit for hit in view.hits("relation_verbs") if _is_verb(view, hit) and not _overlaps(hit, said))
+        view.memo["verbs"] = tuple(sorted((*listed, *said), key=lambda hit: hit.start))
     memo: tuple[Hit, ...] = view.memo["verbs"]
     return tuple(hit for hit in memo if relation is None or relation in hit.fields["relations"].split())
 
@@ -27,6 +28,10 @@ def _speeches(view: View) -> Iterator[Hit]:
     """作了题为某某的报告, 致欢迎词: verbs with their nouns."""
     for match in view.find(speech()):
         yield Hit(match.start(), match.end(), match[0], {"relations": "participates_in", "sense": "speak"})
+
+
+def _overlaps(hit: Hit, others: tuple[Hit, ...]) -> bool:
+    return any(hit.start < other.stop and other.start < hit.stop for other in others)
 
 
 def _is_verb(view: View, hit: Hit) -> bool:

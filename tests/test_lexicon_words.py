@@ -91,8 +91,6 @@ def test_compound_surnames_have_two_characters_or_more() -> None:
         ("after_name", "表示"),
         ("boundary_words", "舉行"),
         ("person_roles", "負責人"),
-        ("relative_prefixes", "縣"),
-        ("media_suffixes", "日報"),
     ],
 )
 def test_traditional_forms_stand_beside(name: str, word: str) -> None:

@@ -14,7 +14,6 @@ FILES = sorted(path for path in FOLDER.iterdir() if path.suffix in (".txt", ".ts
 COLUMNS = {
     "titles": {"rank": "head deputy other", "leads": "yes optional no"},
     "title_status": {"tenure": "former coming current"},
-    "relative_prefixes": {"level": "province prefecture county township any self"},
     "organization_suffixes": {"class": None, "strength": "strong weak"},
     "central_bodies": {"full": None, "class": None},
     "body_stems": {"forms": None, "short": None},
@@ -58,9 +57,7 @@ BARE_WORDS = [
     "after_name",
     "names_inner",
     "person_roles",
-    "relative_prefixes",
     "domestic_prefixes",
-    "media_suffixes",
 ]
 
 

@@ -20,7 +20,6 @@ from kg.view import Token, View, known_word
 
 SCHOOLISH = frozenset({"School", "Enterprise", "Hospital", "Institute", "Media", "Foundation", "SocialOrganization"})
 BRANDED = 4  # characters of a head noun that make any word before it a brand
-COMMITTEE_TAILS = ("省委", "市委", "区委", "县委", "州委", "盟委", "旗委", "党委", "党组", "镇委", "乡委")
 ORDINAL = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}师|第?[\d一二三四五六七八九十]{1,3}团)$"
 )  # 八师某市: of the 兵团
@@ -85,10 +84,15 @@ def _needs_place(head: Head, text: str) -> bool:
 def _own_anchor(view: View, starts: list[int], head: Head, ends: tuple[Head, ...]) -> int:
     """The first anchor, or in 市委市政府 the second: a committee before a relative place is a body of its own."""
     committees = {
-        h.stop for h in ends if h.stop <= head.start and view.text[h.start : h.stop].endswith(COMMITTEE_TAILS)
+        h.stop for h in ends if h.stop <= head.start and is_committee(view.text[h.start : h.stop])
     }
     own = [a for a in starts if a in committees and lexicon("relative_starts").longest_prefix(view.text, a, head.stop)]
     return own[-1] if own else starts[0]
+
+
+def is_committee(name: str) -> bool:
+    """某市委, 某局党组: a party committee, whose departments are no sections."""
+    return lexicon("committee_tails").longest_suffix(name, 0, len(name)) is not None
 
 
 def _before_anchor(view: View, floor: int, anchor: int, ends: tuple[Head, ...]) -> int:

@@ -84,7 +84,7 @@ def anchors(view: View) -> tuple[int, ...]:
 
 def _free_town(view: View, hit: Hit) -> bool:
     """街道, 镇 without a name of their own before them."""
-    return hit.word not in ("街道", "镇", "乡", "鎮", "鄉") or stands_free(view, hit.start)
+    return hit.word not in lexicon("town_words") or stands_free(view, hit.start)
 
 
 def _begins_body(view: View, hit: Hit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.kinds._bodies import COMMITTEE_TAILS, Body, bodies
+from kg.kinds._bodies import Body, bodies, is_committee
 from kg.kinds._heads import Head, heads
 from kg.kinds._limits import stands_free
 from kg.lexicon import lexicon
@@ -89,7 +89,7 @@ def _has_sections(view: View, body: Body, host: Head, tail: str) -> bool:
     """A committee's departments are bodies of their own; a university is named with its colleges."""
     if host.kind not in SECTION_PARENTS or (host.kind == "School" and tail == "学院"):
         return False
-    return not view.text[body.start : host.stop].endswith(COMMITTEE_TAILS)
+    return not is_committee(view.text[body.start : host.stop])
 
 
 def shared_head(view: View) -> Iterator[Span]:

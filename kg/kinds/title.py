@@ -23,7 +23,7 @@ def post(view: View) -> Iterator[Span]:
     """A title word with what belongs to it: 副, 常务, 党组; joined ones are one title."""
     current: Span | None = None
     for start, stop in _single(view):
-        if current and JOINT.fullmatch(view.text, current.stop, start) and not _is_name_list(view, current, start):
+        if current and _joined(view, current, start, stop):
             current = Span(current.start, stop)
             continue
         if current:
@@ -31,6 +31,14 @@ def post(view: View) -> Iterator[Span]:
         current = Span(start, stop)
     if current:
         yield current
+
+
+def _joined(view: View, current: Span, start: int, stop: int) -> bool:
+    """党组书记、局长; but not 市委副书记、市长, which are posts in two bodies."""
+    if not JOINT.fullmatch(view.text, current.stop, start) or _is_name_list(view, current, start):
+        return False
+    words = view.text[current.start : current.stop], view.text[start:stop]
+    return not any(word in lexicon("government_titles") for word in words)
 
 
 def _single(view: View) -> Iterator[tuple[int, int]]:

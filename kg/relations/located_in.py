@@ -14,12 +14,7 @@ RELATION = "located_in"
 NEEDS = ("place", "organization", "event", "program")
 
 TOWN = re.compile(r"(?:街道|镇|乡|社区|村|街)$")
-TOWN_BODIES = re.compile(
-    r"^(?:人民政府|政府|办事处|党工委|党委|社工站|社会工作|综合|党群|纪工委|人大|总工会|敬老院|卫生院|民政|便民|退役|新时代)"
-)
-BRANCH = re.compile(r"(?:分行|支行|分公司|销售部|分社|分会|分院|联络办公室|办事处|记者站)$")
 ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,3}师")
-HELD = re.compile(r"举行|召开|举办|开幕|启动|开班|揭牌|落幕|闭幕|成立|发布")
 
 
 def own_name(view: View) -> Iterator[Link]:
@@ -28,10 +23,15 @@ def own_name(view: View) -> Iterator[Link]:
         if _is_section(view, body):
             continue
         chain = _leading_chain(view, body) or _branch_place(view, body)
-        while chain and TOWN.search(chain[-1].text) and not TOWN_BODIES.match(view.text[chain[-1].stop : body.stop]):
+        while chain and TOWN.search(chain[-1].text) and not _lies_in_town(view, chain[-1], body):
             chain = chain[:-1]
         if chain:
             yield Link(body, chain[-1], body.start, modality=Modality.DONE)
+
+
+def _lies_in_town(view: View, place: Mention, body: Mention) -> bool:
+    """某街道办事处 lies in the 街道; another body only in the district."""
+    return lexicon("town_bodies").longest_prefix(view.text, place.stop, body.stop) is not None
 
 
 def _is_section(view: View, body: Mention) -> bool:
@@ -81,8 +81,8 @@ def _contains(outer: Mention, inner: Mention) -> bool:
 
 def _branch_place(view: View, body: Mention) -> list[Mention]:
     """A branch is named after its own place: 某银行武汉分行."""
-    branch = BRANCH.search(view.text, body.start, body.stop)
-    return [p for p in _inside(view, body) if branch and branch.end() == body.stop and p.stop == branch.start()]
+    branch = lexicon("branch_tails").longest_suffix(view.text, body.start, body.stop)
+    return [p for p in _inside(view, body) if branch and p.stop == body.stop - len(branch)]
 
 
 def before_program(view: View) -> Iterator[Link]:
@@ -115,11 +115,11 @@ def place_in_place(view: View) -> Iterator[Link]:
 
 def held_at(view: View) -> Iterator[Link]:
     """An event takes place somewhere: 在佛山举行, 在某地召开."""
-    for match in view.find(HELD):
-        for place in _places_before(view, match.start()):
+    for verb in view.hits("held_verbs"):
+        for place in _places_before(view, verb.start):
             for event in view.of(EVENT):
                 if view.start <= event.start and not (event.start < place.start < event.stop):
-                    yield Link(event, place, match.start())
+                    yield Link(event, place, verb.start)
                     break
             else:
                 continue

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.gazetteer import Division, gazetteer
-from kg.kinds._bodies import COMMITTEE_TAILS
 from kg.lexicon import lexicon
 from kg.model import Mention
 
@@ -42,17 +41,14 @@ def without_province(text: str, chain: Sequence[Mention], divisions: Mapping[Men
 
 
 def committee_prefix(name: str) -> str | None:
-    """潍坊市委 in 潍坊市委组织部: sections of a committee share it."""
-    for tail in COMMITTEE_TAILS:
-        at = name.find(tail)
-        if at >= 0 and at + len(tail) <= len(name):
-            return name[: at + len(tail)]
-    return None
+    """潍坊市委 in 潍坊市委组织部: departments of a committee share it."""
+    found = lexicon("committee_tails").find(name)
+    return name[: found[0].stop] if found else None
 
 
 def is_independent(text: str) -> bool:
     """民政局, 慈善总会 after 市工商联、: bodies of the same place, not sections."""
-    return text.endswith(("局", "委", "会", "联", "会議", "總會", "办")) and len(text) > 2
+    return len(text) > 2 and text[-1] in lexicon("independent_tails")
 
 
 def is_section(text: str) -> bool:

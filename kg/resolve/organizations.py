@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from kg.gazetteer import Division
 from kg.lexicon import lexicon
@@ -34,15 +33,21 @@ SHORTEST_PLACED = 8  # the same for a form that begins with a place of its own
 OFFICE = re.compile(r"(?:办公室|秘书处|辦公室|秘書處)$")
 
 
-@dataclass(slots=True)
 class Body:
-    """A body of one document while its mentions are gathered."""
+    """A body of one document while its mentions are gathered.
 
-    name: str
-    division: Division | None
-    rest: str  # the canonical name after the division
-    mentions: list[Mention] = field(default_factory=list)
-    parent: Body | None = None  # the body whose section it is, where the discourse gave it
+    `rest` is the canonical name after the division; `parent` the body whose section it
+    is, where the discourse gave it.
+    """
+
+    __slots__ = ("division", "mentions", "name", "parent", "rest")
+
+    def __init__(self, name: str, division: Division | None, rest: str, parent: Body | None = None) -> None:
+        self.name = name
+        self.division = division
+        self.rest = rest
+        self.parent = parent
+        self.mentions: list[Mention] = []
 
     @property
     def identity(self) -> str:

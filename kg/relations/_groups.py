@@ -9,11 +9,15 @@ import re
 from dataclasses import dataclass
 
 from kg.lexicon import lexicon
-from kg.model import OFFICIAL, Mention
+from kg.model import OFFICIAL, TITLE, Mention
 from kg.relations._patterns import COMMA, list_gaps, person_tail, same_kind_gap, sends, tail, unknown_gap
 from kg.relations._units import Unit, units
+from kg.relations._verbs import verbs
 from kg.view import View
 
+PIECE = re.compile(r"(?:以及|[^、，,和与及\s])+?(?=等?(?:[、，,和与及\s]|$))")
+NOUNS = ("n", "vn", "j", "l", "i", "s")  # the segmenter's tags of nouns and the like
+UNKNOWN_LENGTH = 60  # code points of unknown members between two known ones
 SPLIT_BEFORE = re.compile(r"(?:是|为|為|有|包括|[：:])\s*$")
 
 
@@ -63,12 +67,25 @@ def _joined(view: View, left: Unit, right: Unit) -> bool:
     gap = view.text[left.stop : right.start]
     if any(pattern.fullmatch(gap) for pattern in list_gaps()):
         return True
-    if unknown_gap().fullmatch(gap):
-        return not any(left.stop <= hit.start and hit.stop <= right.start for hit in view.hits("relation_verbs"))
+    if _only_unknown_members(view, left.stop, right.start):
+        return True
     if not same_kind_gap().fullmatch(gap):
         return False
     kinds = {unit.member.kind for unit in (left, right) if unit.member}
     return len(kinds) == 1 or _sends_somebody(view, right)
+
+
+def _only_unknown_members(view: View, start: int, stop: int) -> bool:
+    """Members between two others of which no rule knows: A、某某平台、各县代表，B. Each ends in a noun."""
+    gap = unknown_gap().fullmatch(view.text, start, stop)
+    if gap is None or stop - start > UNKNOWN_LENGTH:
+        return False
+    if any(start <= hit.start and hit.stop <= stop for hit in (*verbs(view), *view.hits("relation_pivots"))):
+        return False
+    ends = {token.stop: token.tag for token in view.tokens if start < token.stop <= stop}
+    ends |= {title.stop: "n" for title in view.of(TITLE)}
+    pieces = [piece for piece in PIECE.finditer(view.text, gap.start("rest"), stop) if piece[0]]
+    return all(ends.get(piece.end(), "").startswith(NOUNS) for piece in pieces)
 
 
 def _sends_somebody(view: View, unit: Unit) -> bool:

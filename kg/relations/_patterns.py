@@ -60,8 +60,9 @@ def same_kind_gap() -> re.Pattern[str]:
 
 @cache
 def unknown_gap() -> re.Pattern[str]:
-    """A member between two others of which no rule knows: A、某某平台、B."""
-    return re.compile(rf"{_tail()}、[^，,。；;：:、]{{2,20}}(?:、|{AND}|{COMMA}{AND}?)")
+    """Members between two others of which no rule may know: A、某某平台、各县代表，B."""
+    joiner = rf"(?:、|{AND}|{COMMA}{AND}?)"
+    return re.compile(rf"{_tail()}{joiner}(?P<rest>[^。；;：:]{{2,60}}?){joiner}")
 
 
 @cache

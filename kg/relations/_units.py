@@ -85,7 +85,8 @@ def _introduced_from(view: View, solids: list[Mention], index: int) -> int:
         before_title = solids[first].kind == TITLE and body and len(gap) <= 6 and not re.search("[，,、；。]", gap)
         before_post = title and solids[first].kind in (ORGANIZATION, TITLE) and INTRODUCES.fullmatch(gap)
         shared = solids[first].stop > solids[here].stop >= solids[first].start  # 组织部长: 部 is in both
-        if not (before_name or before_title or before_post or shared):
+        renamed = body and solids[first].kind == ORGANIZATION and gap in ("（", "(")  # 社会事务处（社会工作处）处长
+        if not (before_name or before_title or before_post or shared or renamed):
             break
         first, here = here, here - 1
     return first

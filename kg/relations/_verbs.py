@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from kg.lexicon import Hit
+from kg.model import EVENT, PROGRAM
 from kg.relations._patterns import nominal, speech
 from kg.relations._units import NAMES
 from kg.view import View
 
 CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
+AFTER_SHORT = re.compile(r"[了起过出“‘「]|的(?=[“‘「是])|一[场次个期]|\d")
 ONLY_JOINS = ("参加", "参与", "參加", "參與")  # 参加共建: they take part, no more
 
 
@@ -30,6 +32,14 @@ def _speeches(view: View) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), match[0], {"relations": "participates_in", "sense": "speak"})
 
 
+def _stands_alone(view: View, hit: Hit) -> bool:
+    """办了一场…, 做“暖冬”项目: but not the last character of 民政办."""
+    if hit.start not in view.token_starts:
+        return False
+    held = any(m.start == hit.stop for m in view.of(EVENT, PROGRAM))
+    return held or AFTER_SHORT.match(view.text, hit.stop, view.stop) is not None
+
+
 def _overlaps(hit: Hit, others: tuple[Hit, ...]) -> bool:
     return any(hit.start < other.stop and other.start < hit.stop for other in others)
 
@@ -37,7 +47,7 @@ def _overlaps(hit: Hit, others: tuple[Hit, ...]) -> bool:
 def _is_verb(view: View, hit: Hit) -> bool:
     if hit.stop > view.stop or nominal().match(view.text, hit.stop, view.stop):
         return False
-    if len(hit.word) == 1 and not {hit.start, hit.stop} <= view.token_starts:
+    if len(hit.word) == 1 and not _stands_alone(view, hit):
         return False
     if view.text.endswith(ONLY_JOINS, view.start, hit.start):
         return False

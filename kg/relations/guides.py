@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import EVENT, ORGANIZATION, PROGRAM, STANDARD
+from kg.model import EVENT, ORGANIZATION, PROGRAM, STANDARD, Mention
 from kg.relations import _acts as acts
 from kg.relations import _labels as labels
 from kg.relations._groups import groups
 from kg.relations._objects import object_left
 from kg.relations._units import outer
+from kg.relations._verbs import CLAUSE_END
 from kg.view import Link, View
 
 RELATION = "guides"
@@ -56,11 +57,19 @@ def under_guidance(view: View) -> Iterator[Link]:
     """在A指导下，B举办某某会: what the sentence speaks of is guided."""
     for group in groups(view):
         if group.part == "other" and (match := UNDER.match(view.text, group.stop, view.stop)):
-            after = [m for m in outer(view, *THINGS) if m.start >= match.end()]
-            thing = after[0] if after else object_left(view, group.marker, *THINGS)
+            thing = _done_under_it(view, match.end()) or object_left(view, group.marker, *THINGS)
             for body in group.members:
                 if thing is not None and body.kind == ORGANIZATION:
                     yield Link(body, thing, match.start())
+
+
+def _done_under_it(view: View, start: int) -> Mention | None:
+    """The first thing named after 指导下; a document only if the next clause names it."""
+    for thing in outer(view, *THINGS):
+        if thing.start >= start:
+            clauses = len(CLAUSE_END.findall(view.text, start, thing.start))
+            return thing if clauses <= (1 if thing.kind == STANDARD else 2) else None
+    return None
 
 
 RULES = (gives_guidance, guided_by, was_guided, guide_label, guide_listed, under_guidance)

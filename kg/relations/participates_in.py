@@ -61,7 +61,7 @@ def speaks_at(view: View) -> Iterator[Link]:
             who, group = agents(view, said)
             event = _at_event(view, place) or view.ellipsis(place.start(), EVENT)
             if group is not None:
-                yield from acts.Act(who, (event,), said.start).links(by=(OFFICIAL,))
+                yield from acts.Act(who, (event,), group.stop).links(by=(OFFICIAL,))
 
 
 def _events(view: View, verb: Hit) -> tuple[Mention, ...]:

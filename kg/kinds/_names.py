@@ -106,6 +106,8 @@ def _could_be_name(text: str, start: int, stop: int, surname: int) -> bool:
     word = text[start:stop]
     if not re.fullmatch(rf"[{HAN}]+", word):
         return False
+    if word in lexicon("organization_suffixes"):
+        return False
     traps = lexicon("not_names")
     if any(word[:end] in traps for end in range(2, len(word) + 1)):
         return False

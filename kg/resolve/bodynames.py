@@ -34,9 +34,12 @@ def full_name(division: Division) -> str:
 
 def without_province(text: str, chain: Sequence[Mention], divisions: Mapping[Mention, Division | None]) -> str:
     """湖南省益阳市民政局 → 益阳市民政局: the city alone says which."""
-    levels = [division.level if (division := divisions.get(place)) else None for place in chain]
-    if len(chain) > 1 and levels[0] == "province" and levels[1] == "prefecture":
-        return text[chain[0].stop - chain[0].start :]
+    found = [divisions.get(place) for place in chain[:2]]
+    if len(chain) > 1 and all(found):
+        outer, inner = (division for division in found if division)
+        levels = outer.level, inner.level
+        if levels == ("province", "prefecture") and gazetteer().within(inner.code, outer.code):
+            return text[chain[0].stop - chain[0].start :]
     return text
 
 

@@ -68,6 +68,8 @@ class Bodies:
         self.divisions = divisions
         self.all: list[Body] = []
         self.of: dict[Mention, Body] = {}
+        # No division of the mainland is named: bodies go by their bare names, as in Hong Kong and Macau.
+        self._placeless = not any(d and d.code[:2] not in ("71", "81", "82") for d in divisions.values())
         self._places: dict[int, list[Mention]] = {}
         self._parents: dict[Mention, Body] = {}
         for place in divisions:
@@ -213,6 +215,9 @@ class Bodies:
                 self._join(mention, body)
                 return
         before = self._spoken_of(mention.start)
+        if self._placeless and _is_bureau(text):
+            self._found(mention, Body(text, None, canonical(text)))
+            return
         if before is None:
             return
         prefix = committee_prefix(before.name)
@@ -258,6 +263,8 @@ class Bodies:
             self._join(mention, max(before, key=lambda b: max(m.stop for m in b.mentions if m.start < mention.start)))
         elif len(fits) == 1:
             self._join(mention, fits[0])
+        elif self._placeless and _is_bureau(mention.name):
+            self._found(mention, Body(mention.name, None, canonical(mention.name)))
         else:
             self._office_of_known(mention)
 
@@ -280,3 +287,8 @@ def _same_division(one: Division | None, other: Division | None) -> bool:
 
 def _fuller(one: str, other: str) -> str:
     return max(one, other, key=lambda name: (len(name), name))
+
+
+def _is_bureau(text: str) -> bool:
+    """A whole name of a government's department: 社会福利署, 劳工处; not 办公室."""
+    return len(text) >= 3 and text[-1] in "局署处司厅部" and text in lexicon("organization_suffixes")

@@ -92,7 +92,7 @@ def nominal() -> re.Pattern[str]:
 def speech() -> re.Pattern[str]:
     """作了题为某某的报告, 致欢迎词, 宣布大赛开幕: what one does at a gathering only."""
     return re.compile(
-        rf"宣布[^，,。；;：:]{{0,24}}?(?:{any_of('relation_openings')})"
+        rf"(?P<opens>宣布[^，,。；;：:]{{1,24}}?(?:{any_of('relation_openings')}))"
         r"|致(?![力使富以敬电信])[^，,。；;：:、致]{0,8}?[辞词辭詞]"
         rf"|(?<![工合写操制著运动协])[作做](?:了)?[^，,。；;：:、]{{0,30}}?(?:{any_of('relation_speech_nouns')})"
         r"(?=[，,。；;：:、！\s）)]|并|和|后|时|中|说|指出|$)"

@@ -29,7 +29,8 @@ def verbs(view: View, relation: str | None = None) -> tuple[Hit, ...]:
 def _speeches(view: View) -> Iterator[Hit]:
     """作了题为某某的报告, 致欢迎词: verbs with their nouns."""
     for match in view.find(speech()):
-        yield Hit(match.start(), match.end(), match[0], {"relations": "participates_in", "sense": "speak"})
+        sense = "office" if match["opens"] else "speak"
+        yield Hit(match.start(), match.end(), match[0], {"relations": "participates_in", "sense": sense})
 
 
 def _stands_alone(view: View, hit: Hit) -> bool:

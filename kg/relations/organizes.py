@@ -16,7 +16,9 @@ RELATION = "organizes"
 NEEDS = ("organization", "official", "title", "place", "event", "program")
 
 WHAT = (EVENT, PROGRAM)
-OWNER = re.compile(r"(?:的|[：:]|[—-]{1,2}|报送的|申报的|选送的)?\s*[“‘「『《]*")
+OWNER = re.compile(
+    r"(?:(?:参赛|參賽|申报|申報|选送|選送|报送|報送|参评|推荐|创作)?的|[：:]|[—-]{1,2})?\s*[“‘「『《]*"
+)
 SITS = re.compile(r"(?:人大|政协|人民代表大会|常务委员会|人大常委会|党代会)$")  # its meeting is the body itself
 IN_BRACKETS = re.compile(
     r"[”’」』》]*(?:项目|计划|活动|行动|服务|工程)?\s*[（(](?:(?:实施|承办|申报|执行)单位)?[：:]?"

@@ -14,7 +14,7 @@ const sureness = (fact) => {
   return element("span", { class: "sure", title: say("confidence") }, bar, `${Math.round(value)}%`);
 };
 const marked = (text, [s0, s1, o0, o1]) => { // the sentence with the words of subject and object marked
-  const quote = element("blockquote", { dir: "auto" });
+  const quote = element("blockquote", { dir: "auto", class: wide(text) });
   const marks = [[s0, s1, "s"], [o0, o1, "o"]].filter(([from, to]) => to > from).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   let at = 0;
   for (const [from, to, end] of marks) {

@@ -25,8 +25,8 @@ const closing = () => button("×", () => select(-1), { class: "close", "aria-lab
 
 const nodePanel = (node, act) => {
   const parts = [closing(), element("p", { class: "kind" }, badge(G.kind[node]), termName(G.kinds[G.kind[node]]),
-    G.subclass(node) && ` · ${className(G.subclass(node))}`, G.code(node) && element("span", {}, ` · ${say("code")} `, name(short(G.code(node), 60))))];
-  parts.push(element("h2", { dir: "auto" }, G.name[node]));
+    G.subclass(node) && ` · ${short(className(G.subclass(node)), 60)}`, G.code(node) && element("span", {}, ` · ${say("code")} `, name(short(G.code(node), 60))))];
+  parts.push(element("h2", { dir: "auto", class: wide(G.name[node]) }, G.name[node]));
   if (G.aliases(node).length) parts.push(element("p", { class: "also" }, `${say("aliases")} `, name(G.aliases(node).map((one) => short(one, 400)).join("、"))));
   const pinned = state.pinned.has(node);
   parts.push(element("div", { class: "actions" },

@@ -33,12 +33,11 @@ class Report:
     seconds: float
 
 
-def _silent(done: int, of: int, file: str) -> None:
-    """Nobody looks."""
+_SILENT: Progress = lambda done, of, file: None  # noqa: E731 - nobody looks
 
 
 def build(
-    paths: Sequence[Path], *, out: Path, config: Config, infer: bool = False, on_progress: Progress = _silent
+    paths: Sequence[Path], *, out: Path, config: Config, infer: bool = False, on_progress: Progress = _SILENT
 ) -> Report:
     """Make `out` hold the graph of exactly the documents of `paths`; what was read before is not read again.
 
@@ -55,7 +54,7 @@ def build(
         return _renew(taken.files, taken, out=out, config=config, infer=infer, ledger=ledger, started=started)
 
 
-def add(paths: Sequence[Path], *, out: Path, config: Config, on_progress: Progress = _silent) -> Report:
+def add(paths: Sequence[Path], *, out: Path, config: Config, on_progress: Progress = _SILENT) -> Report:
     """Put the documents of `paths` into the graph of `out`; a file that it holds already is read as it is now.
 
     The result is the graph that `build` would have made of all of them. Raises as `build`

@@ -11,7 +11,7 @@ import click
 
 from kg import __version__
 from kg.commands.annotate import annotate
-from kg.commands.build import build
+from kg.commands.build import add, build, forget
 from kg.commands.check import check
 from kg.commands.evaluate import evaluate
 from kg.commands.query import query
@@ -34,7 +34,7 @@ def kg() -> None:
     """
 
 
-for command in (build, query, annotate, why, where, evaluate, check):
+for command in (build, add, forget, query, annotate, why, where, evaluate, check):
     kg.add_command(command)
 
 

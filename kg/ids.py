@@ -88,6 +88,11 @@ def evidence_key(assertion: str, claim: Claim) -> str:
     return f"evidence/{digest(assertion, span.document.id, claim.rule, *places)}"
 
 
-def document_key(document_id: str) -> str:
-    """The key of a document, from its content hash."""
-    return f"document/{segment(document_id)}"
+def document_id(text: str) -> str:
+    """The id of a document: the first 16 hex digits of SHA-256 of its text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def document_key(document: str) -> str:
+    """The key of a document, from its id."""
+    return f"document/{segment(document)}"

@@ -1,4 +1,4 @@
-"""`kg build`"""
+"""`kg build`, `kg add` and `kg forget`"""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import click
 
 from kg.commands.shared import (
     DONE,
-    NOTHING_DONE,
     SOME_FAILED,
     complain,
     config_option,
+    graph_option,
     padded,
     paths_argument,
     settings,
@@ -35,21 +35,51 @@ MANY = 20  # files, from which on a progress bar is worth its line
 def build(paths: tuple[Path, ...], out: Path | None, config_file: Path | None) -> int:
     """Read texts and write their graph: afterwards DIR holds exactly these documents.
 
-    读入文本或文件夹，抽取实体与事实，写入 DIR：图谱库、Turtle、网页与 GraphML。
+    读入文本或文件夹，抽取实体与事实，写入 DIR：图谱库、Turtle、网页与 GraphML。读过而未变的文件不再重读。
     """
     from kg.build import build as run
 
     config = settings(config_file)
     with Progress() as progress:
         report = run(paths, out=out or config.output, config=config, on_progress=progress)
+    return told(report, out or config.output)
+
+
+@click.command(short_help="Put texts into a graph.  向图谱添加文本")
+@paths_argument
+@graph_option
+def add(paths: tuple[Path, ...], folder: Path | None, config_file: Path | None) -> int:
+    """Put the documents of PATH... into a graph that stands; a file that it holds already is read as it is now.
+
+    向已建成的图谱添加文本；已在图谱中的文件按现在的内容更新。
+    """
+    from kg.build import add as run
+
+    config = settings(config_file)
+    with Progress() as progress:
+        report = run(paths, out=folder or config.output, config=config, on_progress=progress)
+    return told(report, folder or config.output)
+
+
+@click.command(short_help="Take texts out of a graph.  从图谱移除文本")
+@paths_argument
+@graph_option
+def forget(paths: tuple[Path, ...], folder: Path | None, config_file: Path | None) -> int:
+    """Take the documents of PATH... out of a graph, and all that no other document supports.
+
+    从图谱移除文本及只有它们支持的事实与实体；文件本身不动，也可以已不存在。
+    """
+    from kg.build import forget as run
+
+    config = settings(config_file)
+    return told(run(paths, out=folder or config.output, config=config), folder or config.output)
+
+
+def told(report: Report, out: Path) -> int:
+    """Print what was done, and give the exit status."""
     for path, reason in report.failures:
         complain(reason if str(path) in reason else f"{path}: {reason}")
-    if report.documents:
-        click.echo(summary(report, out or config.output))
-    elif not report.failures:
-        complain(f"{', '.join(map(str, paths))}: no text files found; give files or a folder that holds some")
-    if not report.documents:
-        return NOTHING_DONE
+    click.echo(summary(report, out))
     return SOME_FAILED if report.failures else DONE
 
 
@@ -85,11 +115,12 @@ def summary(report: Report, out: Path) -> str:
 
     kinds = {name: term.labels for name, term in vocabulary().kinds.items()}
     relations = {name: term.labels for name, term in vocabulary().relations.items()}
-    rows = [("文件 files", f"{report.files:,}"), ("文档 documents", f"{report.documents:,}")]
+    rows = [("文件 files", f"{report.files:,}"), ("新读 read anew", f"{report.read:,}")]
+    rows.append(("文档 documents", f"{report.documents:,}"))
     rows += _part("实体 entities", report.entities, kinds)
     rows += _part("事实 facts", report.facts, relations)
     rows.append(("用时 seconds", f"{report.seconds:.1f}"))
-    rows.append(("图谱 graph", str(out)))
+    rows.append(("图谱 graph", str(out) if report.changed else f"{out} 未变 unchanged"))
     first, second = max(width(row[0]) for row in rows), max(width(row[1]) for row in rows[:-1])
     return "\n".join(f"{padded(name, first)}  {value.rjust(second)}" for name, value in rows)
 

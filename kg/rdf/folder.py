@@ -15,7 +15,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from kg.errors import GraphError
@@ -26,20 +26,47 @@ _LOCK, _WRITING = ".lock", ".writing"
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[Path]:
-    """An empty folder to write outputs into; on leaving they replace those of the same names in `folder`.
+def claimed(folder: Path, *, new: bool = True) -> Iterator[None]:
+    """Hold the folder for writing, made where it is missing unless `new` is False.
 
-    Everything else in `folder` stays. On an exception nothing is replaced.
-    Raises GraphError when another process writes there, or the folder cannot be written.
+    Raises GraphError when another process writes there, the folder cannot be written, or
+    `new` is False and there is no graph in it.
     """
+    if not new:
+        _check_stands(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _held(folder / _WRITING, fcntl.LOCK_EX | fcntl.LOCK_NB):
-            yield from _staged(folder)
+            _finish(folder)
+            if not new:
+                _with_store(folder)
+            yield
     except BlockingIOError as error:
         raise GraphError(f"{folder}: another process is building there; wait until it is done") from error
     except OSError as error:
         raise GraphError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def writing(folder: Path, *, claim: bool = True) -> Iterator[Path]:
+    """An empty folder to write outputs into; on leaving they replace those of the same names in `folder`.
+
+    Everything else in `folder` stays. On an exception nothing is replaced. `claim` is False
+    for who holds the folder already. Raises as `claimed`.
+    """
+    with claimed(folder) if claim else nullcontext():
+        try:
+            yield from _staged(folder)
+        except OSError as error:
+            raise GraphError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from error
+
+
+def discard(folder: Path) -> None:
+    """Take away a folder in which nothing was built; anything of the user's in it stays."""
+    for name in (_WRITING, _LOCK):
+        (folder / name).unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _staged(folder: Path) -> Iterator[Path]:
@@ -63,8 +90,7 @@ def reading(folder: Path) -> Iterator[Path]:
 
     Raises GraphError when there is no graph in it.
     """
-    if not folder.is_dir():
-        raise GraphError(f"{folder}: no such folder; build a graph with: kg build PATH... --out {folder}")
+    _check_stands(folder)
     if not os.access(folder, os.W_OK) and not (folder / _COMMIT).exists():
         yield _with_store(folder)  # nobody who sees it like this can write there
         return
@@ -75,6 +101,11 @@ def reading(folder: Path) -> Iterator[Path]:
                 continue
             yield _with_store(folder)
             return
+
+
+def _check_stands(folder: Path) -> None:
+    if not folder.is_dir():
+        raise GraphError(f"{folder}: no such folder; build a graph with: kg build PATH... --out {folder}")
 
 
 def _with_store(folder: Path) -> Path:

@@ -11,7 +11,7 @@ import re
 from kg.lexicon import Hit, lexicon
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, PLACE, PROGRAM, Mention
 from kg.relations._groups import Group, groups
-from kg.relations._patterns import tail
+from kg.relations._patterns import tail, unnamed
 from kg.relations._verbs import CLAUSE_END, clause_start, verbs
 from kg.view import View
 
@@ -55,9 +55,19 @@ def _agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
         return (view.ellipsis(named.start("body"), ORGANIZATION), *members), Group(
             named.start("body"), nearest.stop, nearest.members, "agent" if named["by"] else "", named.start()
         )
+    if nearest is None and verb.fields.get("sense", "-") != "-" and (listed := _list_before(view, start, limit)):
+        return listed.members, listed
     if nearest is None or nearest.part == "joint":
         members[:0] = carried(view, start, limit)
     return tuple(members), nearest
+
+
+def _list_before(view: View, start: int, stop: int) -> Group | None:
+    """The group whose list goes on with members nobody knows: 张三、李四，各科室负责人参加."""
+    rest = unnamed().fullmatch(view.text, start, stop)
+    if rest is None or _acts_between(view, start, stop):
+        return None
+    return next((group for group in groups(view) if group.stop == start - 1 and group.part != "other"), None)
 
 
 def clean(view: View, start: int, stop: int) -> bool:

@@ -73,6 +73,13 @@ def sends() -> re.Pattern[str]:
 
 
 @cache
+def unnamed() -> re.Pattern[str]:
+    """People who are only counted or called what they are: 机关各科室负责人, 社工代表共80余人."""
+    people = f"{any_of('relation_representatives')}|{any_of('relation_member_titles')}|人|群众|师生|党员"
+    return re.compile(rf"[^，,。；;：:]{{1,30}}(?:{people})等?[^，,。；;：:]{{0,6}}")
+
+
+@cache
 def thing_gap() -> re.Pattern[str]:
     """What stands between two things of one list: “甲”项目、“乙”行动, 《甲》《乙》."""
     heads = any_of("relation_thing_heads")

@@ -55,3 +55,17 @@ def test_counts_written_short_are_the_same_counts(tmp_path: Path) -> None:
         "5月6日，云湖市养老协会成立大会暨第一届第一次会员大会在白石区召开。",
     )
     assert len([entity for entity in found.entities if entity.kind == "event"]) == 1
+
+
+def test_a_ceremony_of_everyday_words_is_an_event_where_the_text_has_no_other(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        "近日，白石街道办事处在云湖广场举办了以“邻里有你”为主题的志愿服务启动仪式。"
+        "云湖市民政局局长赵志远在启动仪式上致辞。",
+    )
+    assert attended(found) == {("赵志远", "志愿服务启动仪式")}
+
+
+def test_a_ceremony_of_everyday_words_is_none_where_nobody_holds_it(tmp_path: Path) -> None:
+    found = reading(tmp_path, "志愿服务启动仪式怎么办，社工有自己的办法。")
+    assert [entity.name for entity in found.entities if entity.kind == "event"] == []

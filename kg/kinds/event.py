@@ -60,7 +60,10 @@ def named(view: View) -> Iterator[Span]:
 
 
 def bare_form(view: View) -> Iterator[Span]:
-    """举行揭牌仪式, 发布会上: one gathering, named in full elsewhere or by whoever holds it."""
+    """举行揭牌仪式, 发布会上: one gathering, named in full elsewhere or by whoever holds it.
+
+    The name keeps the words of every day before it (志愿服务启动仪式), for a text that has no other.
+    """
     for form in _forms(view):
         counted = ORDINAL.fullmatch(view.text, form.start, form.head) is not None
         start = form.start if counted else form.head
@@ -68,7 +71,8 @@ def bare_form(view: View) -> Iterator[Span]:
         if _is_named(view, form) or _is_body(view, form) or form.cls in ("activity", "training", "festival"):
             continue
         if counted or (len(word) >= 3 and word not in lexicon("event_references")):
-            yield Span(start, start + len(word), plain(word))
+            modifiers = view.text[form.start : form.head]
+            yield Span(start, start + len(word), plain(modifiers) + plain(word[form.head - start :]))
 
 
 def reference(view: View) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from kg.kinds._patterns import worded
 from kg.lexicon import lexicon
-from kg.model import EVENT, ORGANIZATION, Document, Mention
+from kg.model import EVENT, ORGANIZATION, Document, Mention, Role
 from kg.recognisers.short_forms import declarations
 from kg.resolve import standards
 
@@ -23,9 +23,15 @@ OWNED = r"«event_owned_words»|^发布会$"
 RELEASE, PUBLISHED = "发布会", "发布"
 STAGE = r"«event_stages»$"
 VERB = r"«event_holding_verbs»"
+PART = re.compile(r"[开闭结開閉結]")  # 开幕式, 闭幕式, 结业式: of something else
 VENUE = re.compile(r"[在于][^，。；]{0,20}$")
-ASIDE = r"«event_aside_verbs»(?:(?!«event_holding_verbs»)[^，。；\n]){0,20}$|(?:将|拟|即将|定于)[^，。；\n]{0,24}«event_held_verbs»的?$"
+ASIDE = (
+    r"«event_aside_verbs»(?:(?!«event_holding_verbs»)[^，。；\n]){0,20}$"
+    r"|(?:将|拟|即将|定于)[^，。；\n]{0,24}«event_held_verbs»的?$"
+)
 REFERRED = r"(?:、[^，。；\n]{2,24}?)?(?:上|中)?的?(?:有关|相关)?«event_aside_words»"
+TOLD = r"[）)]?«event_held_adverbs»*(?:[在于][^，。；]{1,40}?)?«event_held_adverbs»*«event_held_verbs»"
+HOLDS = r"«event_holding_verbs»[^，。；]{0,30}$"
 FOUNDED = r"[”」]?(?:[（(][^（）()]*[）)])?[^，。；\n]{0,4}?«event_founding_words»"
 
 
@@ -40,12 +46,14 @@ def article_events(document: Document, mentions: Iterable[Mention]) -> dict[Ment
     events = sorted((m for m in everything if m.kind == EVENT), key=lambda m: (m.start, -m.stop))
     groups = _named_groups([m for m in events if m.rule not in (BARE, REFERENCE, SHORT)])
     _add_bare(document, events, everything, groups)
+    if all(is_aside(group[0]) for group in groups):
+        _add_only(document, events, everything, groups)
     _add_declared(document, events, groups)
     found: dict[Mention, Mention | None] = {m: _fullest(group) for group in groups for m in group}
     for mention in events:
         if mention.rule == REFERENCE:
             found[mention] = _antecedent(document, mention, found)
-        elif mention.rule == BARE and mention not in found and mention.name in lexicon("event_parts"):
+        elif mention.rule == BARE and mention not in found and mention.text in lexicon("event_parts"):
             found[mention] = _whole(mention, found)
         else:
             found.setdefault(mention, None)
@@ -54,7 +62,7 @@ def article_events(document: Document, mentions: Iterable[Mention]) -> dict[Ment
 
 def owner(document: Document, mentions: Iterable[Mention], event: Mention) -> Mention | None:
     """Whose gathering a bare form is: 甲学院举行成立大会; 为甲中心揭牌 … 揭牌仪式上; 《甲指南》发布 … 发布会上."""
-    if event.name == RELEASE:
+    if event.text == RELEASE:
         return _released(document, mentions)
     bodies = [m for m in mentions if m.kind == ORGANIZATION and not m.is_ellipsis]
     sentence = event.sentence
@@ -80,7 +88,8 @@ def full_name(
 ) -> str:
     """The full name of a canonical event mention; `name_of` tells the full name of an organization's or document's."""
     whose = owner(document, mentions, event) if needs_owner(event) else None
-    return owned_name(name_of(whose), event.name) if whose else event.name
+    own_words = len(key(event.name)) > len(event.text) and not worded(OWNED).search(event.text)
+    return event.name if whose is None or own_words else owned_name(name_of(whose), event.text)
 
 
 def owned_name(owner_name: str, form: str) -> str:
@@ -108,12 +117,25 @@ def _add_bare(
     document: Document, events: list[Mention], everything: tuple[Mention, ...], groups: list[list[Mention]]
 ) -> None:
     for mention in (m for m in events if m.rule == BARE):
-        homes = [g for g in groups if any(_is_tail(mention.name, m.name) for m in g)]
-        again = [g for g in groups if g[0].rule == BARE and key(g[0].name) == key(mention.name)]
+        homes = [g for g in groups if any(_is_tail(mention.text, m.name) for m in g)]
+        again = [g for g in groups if g[0].rule == BARE and key(g[0].text) == key(mention.text)]
         if homes := homes or again:
             _nearest_group(mention, homes).append(mention)
-        elif worded(OWNED).search(mention.name) and owner(document, everything, mention):
+        elif worded(OWNED).search(mention.text) and owner(document, everything, mention):
             groups.append([mention])
+
+
+def _add_only(
+    document: Document, events: list[Mention], everything: tuple[Mention, ...], groups: list[list[Mention]]
+) -> None:
+    """A text that names no gathering may still tell of one: 举行志愿服务启动仪式 … 启动仪式上."""
+    bare = [m for m in events if m.rule == BARE]
+    wide = [m for m in bare if len(key(m.name)) >= len(m.text) + 2]
+    told = [m for m in wide if m.sentence.role is Role.TITLE or worded(TOLD).match(document.text, m.stop)]
+    told += [m for m in wide if worded(HOLDS).search(document.text[m.sentence.start : m.start])]
+    if told := told or [m for m in bare if not PART.match(m.text) and owner(document, everything, m)]:
+        first = min(told, key=lambda m: m.start)
+        groups.append([first, *(m for m in bare if m != first and _is_tail(m.text, first.name))])
 
 
 def _add_declared(document: Document, events: list[Mention], groups: list[list[Mention]]) -> None:

@@ -45,6 +45,8 @@ def _stands(view: View, head: Head) -> bool:
         return False
     if lexicon("suffix_traps").longest_prefix(text, last, view.stop) or head.stop in _verb_ends(view):
         return False
+    if text[head.stop : head.stop + 1] == "长" and head.stop not in view.token_starts:
+        return False  # 社会工作部长会议
     if head.stop - head.start > 2:
         return True
     token = view.tokens[bisect_left(view.tokens, head.stop, key=lambda token: token.start) - 1]

@@ -13,6 +13,7 @@ BREAKS = frozenset("，,。；;、：:！!？?\n“‘「『（(《》〈〉—�
 CONJUNCTIONS = frozenset("和与及暨")
 STOP_TAGS = frozenset("pcdurftyeo")
 LEARNED = frozenset({"School", "Institute", "Hospital"})
+YEAR = re.compile(r"\d{4}年度?")
 NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")  # （一）: an item of a list
 COUNTED = re.compile(
     r"(?<!第)(?<![\d一二两三四五六七八九十百千几多第])[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))"
@@ -57,7 +58,7 @@ def _walls(view: View) -> frozenset[int]:
     if "walls" not in view.memo:
         starts = view.token_starts
         walls = {m.stop for m in view.of("title", "official", "standard")}
-        walls |= {match.end() for pattern in (COUNTED, NUMBERED) for match in view.find(pattern)}
+        walls |= {match.end() for pattern in (COUNTED, NUMBERED, YEAR) for match in view.find(pattern)}
         for hit in view.hits("boundary_words"):
             aligned = hit.start in starts and (len(hit.word) > 1 or hit.stop in starts)
             if aligned and hit.word not in CONJUNCTIONS and not protected(view, hit.start):

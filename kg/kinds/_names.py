@@ -15,6 +15,7 @@ from kg.view import View
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 PAD = " \u3000"
 CLOSERS = "，,。；;、）)（(：:！!？?\n”’」』〉》·—-－/／…"
+NEVER_LAST = frozenset("等们的了")
 DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．][{HAN}]{{1,10}})+")
 PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?=[^{HAN}]|$|为|任|同志|等)")
 
@@ -106,7 +107,7 @@ def _could_be_name(text: str, start: int, stop: int, surname: int) -> bool:
     word = text[start:stop]
     if not re.fullmatch(rf"[{HAN}]+", word):
         return False
-    if word in lexicon("organization_suffixes"):
+    if word in lexicon("organization_suffixes") or word[-1] in NEVER_LAST:
         return False
     traps = lexicon("not_names")
     if any(word[:end] in traps for end in range(2, len(word) + 1)):

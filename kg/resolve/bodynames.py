@@ -13,6 +13,10 @@ SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|政
 QUOTES = str.maketrans("", "", "“”‘’「」『』\"' \u3000")
 
 
+INNER_COMMITTEES = ("党委", "党组")  # a school or firm has one too, but no departments that share its name
+TERRITORIES = tuple("市区县州盟旗团师镇乡")
+
+
 def canonical(name: str) -> str:
     """One spelling of a name's end: 人社局 → 人力资源和社会保障局 (equivalent_bodies)."""
     name = SESSION.sub("", name.translate(QUOTES))
@@ -45,8 +49,10 @@ def without_province(text: str, chain: Sequence[Mention], divisions: Mapping[Men
 
 def committee_prefix(name: str) -> str | None:
     """潍坊市委 in 潍坊市委组织部: departments of a committee share it."""
-    found = lexicon("committee_tails").find(name)
-    return name[: found[0].stop] if found else None
+    for tail in lexicon("committee_tails").find(name):
+        if tail.word not in INNER_COMMITTEES or name[tail.start - 1 : tail.start] in TERRITORIES:
+            return name[: tail.stop]
+    return None
 
 
 def is_independent(text: str) -> bool:

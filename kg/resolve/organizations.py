@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.gazetteer import Division
+from kg.gazetteer import Division, gazetteer
 from kg.lexicon import lexicon
 from kg.model import ORGANIZATION, Document, Mention
 from kg.recognisers.short_forms import declarations
@@ -25,6 +25,7 @@ from kg.resolve.bodynames import (
     is_section,
     without_province,
 )
+from kg.resolve.subclass import subclass_of
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 LEANING = ("short_form", "organization.reference", "organization.section")  # rules whose bodies the discourse names
@@ -214,23 +215,38 @@ class Bodies:
             if body.name.endswith(text) and len(text) >= 3 and body.mentions[0].start < mention.start:
                 self._join(mention, body)
                 return
-        before = self._spoken_of(mention.start)
         if self._placeless and _is_bureau(text):
             self._found(mention, Body(text, None, canonical(text)))
             return
-        if before is None:
-            return
-        prefix = committee_prefix(before.name)
-        if prefix is None and before.division is not None and (is_independent(text) or not is_section(text)):
-            self._found(mention, Body(f"{full_name(before.division)}{text}", before.division, canonical(text)))
-            return
+        before = self._spoken_of(mention.start)
+        if before is not None and (body := self._section_of(before, mention)) is not None:
+            self._found(mention, body)
+
+    def _section_of(self, before: Body, mention: Mention) -> Body | None:
+        """The body that a bare name means after `before`: a department, a body of its place, a section."""
+        text, division = mention.name, _county_or_above(before.division)
+        committee = committee_prefix(before.name)
+        if committee is not None and subclass_of(text) == "PartyBody":
+            return Body(f"{committee}{text}", before.division, canonical(f"{committee}{text}"))
+        if subclass_of(text) == "School" or text.endswith(("系", "教务处")):
+            school = self._school_before(mention.start)
+            return self._part(school, text) if school else None
+        if division is not None and (is_independent(text) or not is_section(text)):
+            return Body(f"{full_name(division)}{text}", division, canonical(text))
         host = self._host(before)
-        if host.name[-2:] == text[-2:]:
-            return  # 甲中心、乙中心: siblings, whose host the text does not tell
-        stem = prefix or host.name
-        body = Body(f"{stem}{text}", before.division, canonical(f"{stem}{text}"))
-        body.parent = host if prefix is None else None
-        self._found(mention, body)
+        if host.name[-2:] == text[-2:] or subclass_of(host.name) in ("Media", "CPPCC", "PeoplesCongress"):
+            return None  # 甲中心、乙中心: siblings, whose host the text does not tell
+        return self._part(host, text)
+
+    def _part(self, host: Body, text: str) -> Body:
+        return Body(f"{host.name}{text}", host.division, canonical(f"{host.name}{text}"), parent=host)
+
+    def _school_before(self, offset: int) -> Body | None:
+        schools = [
+            b for b in self.all if b.mentions and b.mentions[0].start < offset and subclass_of(b.name) == "School"
+        ]
+        whole = [b for b in schools if b.parent is None]
+        return max(whole, key=lambda b: max(m.start for m in b.mentions if m.start < offset), default=None)
 
     def _host(self, body: Body) -> Body:
         """The body whose section `body` is, or itself: 某协会 for 某协会外联部."""
@@ -292,3 +308,10 @@ def _fuller(one: str, other: str) -> str:
 def _is_bureau(text: str) -> bool:
     """A whole name of a government's department: 社会福利署, 劳工处; not 办公室."""
     return len(text) >= 3 and text[-1] in "局署处司厅部" and text in lexicon("organization_suffixes")
+
+
+def _county_or_above(division: Division | None) -> Division | None:
+    """Towns have no bureaus of their own: 民政局 after a 街道办事处 is the district's."""
+    if division is not None and division.level == "township" and division.parent:
+        return gazetteer().get(division.parent)
+    return division

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.lexicon import Hit
@@ -61,17 +62,22 @@ def _is_verb(view: View, hit: Hit) -> bool:
 
 def clause_start(view: View, offset: int) -> int:
     """Start of the clause that holds `offset`; commas within names do not end one."""
-    ends = [m.end() for m in CLAUSE_END.finditer(view.text, view.start, offset) if not _in_name(view, m.start())]
-    return ends[-1] if ends else view.start
+    ends = _clause_ends(view)
+    at = bisect_left(ends, offset)
+    return ends[at - 1] + 1 if at else view.start
 
 
 def clause_stop(view: View, offset: int) -> int:
     """End of the clause that holds `offset`."""
-    for match in CLAUSE_END.finditer(view.text, offset, view.stop):
-        if not _in_name(view, match.start()):
-            return match.start()
-    return view.stop
+    ends = _clause_ends(view)
+    at = bisect_left(ends, offset)
+    return ends[at] if at < len(ends) else view.stop
 
 
-def _in_name(view: View, offset: int) -> bool:
-    return any(m.start <= offset < m.stop for m in view.mentions)
+def _clause_ends(view: View) -> list[int]:
+    """Offsets of the marks that end clauses, outside all names."""
+    if "clauses" not in view.memo:
+        within = {offset for m in view.mentions for offset in range(m.start, m.stop)}
+        view.memo["clauses"] = [m.start() for m in view.find(CLAUSE_END) if m.start() not in within]
+    memo: list[int] = view.memo["clauses"]
+    return memo

@@ -54,7 +54,10 @@ def _named(view: View, label: Hit) -> Group | None:
     verbal = label.word in lexicon("relation_verbs")
     after = (COLON if verbal else OF_THEM).match(view.text, label.stop, view.stop)
     group = starting_at(view, after.end()) if after else None
-    return group if group is not None or verbal else _ending_before(view, label.start)
+    if group is not None or verbal:
+        return group
+    beside = next((g for g in groups(view) if g.start == label.stop), None)  # 主办方某市民政局表示
+    return beside or _ending_before(view, label.start)
 
 
 def _heading(view: View) -> str | None:

@@ -19,6 +19,7 @@ WHAT = (EVENT, PROGRAM)
 OWNER = re.compile(
     r"(?:(?:参赛|參賽|申报|申報|选送|選送|报送|報送|参评|推荐|创作)?的|[：:]|[—-]{1,2})?\s*[“‘「『《]*"
 )
+UNVEILED = re.compile(r"揭牌|挂牌|揭幕")  # of such a ceremony the body named is what is unveiled
 SITS = re.compile(r"(?:人大|政协|人民代表大会|常务委员会|人大常委会|党代会)$")  # its meeting is the body itself
 IN_BRACKETS = re.compile(
     r"[”’」』》]*(?:项目|计划|活动|行动|服务|工程)?\s*[（(](?:(?:实施|承办|申报|执行)单位)?[：:]?"
@@ -28,7 +29,8 @@ IN_BRACKETS = re.compile(
 def holds(view: View) -> Iterator[Link]:
     """The verb between them: 省民政厅举办某某会, A联合B启动某某行动."""
     for act in acts.active(view, RELATION, *WHAT):
-        yield from act.links(by=_doers(view, act))
+        if not UNVEILED.match(act.objects[0].text):
+            yield from act.links(by=_doers(view, act))
 
 
 def held_by(view: View) -> Iterator[Link]:

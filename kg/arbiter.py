@@ -27,11 +27,12 @@ INNER_RULES = frozenset({"organization.parent"})  # rules that propose a span in
 
 def settle(proposals: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions that stand, by start; deterministic in any order of `proposals`."""
-    kept: list[Mention] = []
+    kept: dict[int, list[Mention]] = {}  # by sentence: mentions of different ones do not overlap
     for mention in sorted(set(proposals), key=_strength):
-        if all(_compatible(mention, other) for other in kept if _overlap(mention, other)):
-            kept.append(mention)
-    return tuple(sorted(kept, key=lambda m: (m.start, -m.stop, m.kind)))
+        rivals = kept.setdefault(mention.sentence.start, [])
+        if all(_compatible(mention, other) for other in rivals if _overlap(mention, other)):
+            rivals.append(mention)
+    return tuple(sorted((m for group in kept.values() for m in group), key=lambda m: (m.start, -m.stop, m.kind)))
 
 
 def _strength(mention: Mention) -> tuple[int, int, int, int, str]:

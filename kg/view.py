@@ -62,6 +62,11 @@ class Page:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._hits: dict[str, tuple[tuple[Hit, ...], list[int]]] = {}
+        self._shared: dict[int, dict[str, Any]] = {}
+
+    def shared(self, sentence: Sentence) -> dict[str, Any]:
+        """What depends on the words of a sentence alone, worked out once for all extractors."""
+        return self._shared.setdefault(sentence.start, {})
 
     @cached_property
     def tokens(self) -> tuple[tuple[Token, ...], list[int]]:
@@ -93,27 +98,42 @@ class View:
         self.page = page
         self.text = sentence.document.text  # the whole document's
         self.start, self.stop = sentence.start, sentence.stop
+        self.shared = page.shared(sentence)
         self.memo: dict[str, Any] = {}  # what rules of one extractor work out once for the sentence
+        self._of: dict[tuple[str, ...], tuple[Mention, ...]] = {}
         self.mentions = tuple(sorted(mentions, key=lambda m: (m.start, -m.stop, m.kind)))
 
-    @cached_property
+    @property
     def tokens(self) -> tuple[Token, ...]:
-        found, starts = self.page.tokens
-        return found[bisect_left(starts, self.start) : bisect_left(starts, self.stop)]
+        if "tokens" not in self.shared:
+            self.shared["tokens"] = self._own(*self.page.tokens)
+        found: tuple[Token, ...] = self.shared["tokens"]
+        return found
 
-    @cached_property
+    @property
     def token_starts(self) -> frozenset[int]:
         """Offsets where a word begins or the sentence ends: the segmenter's vote on boundaries."""
-        return frozenset([*(token.start for token in self.tokens), self.stop])
+        if "token starts" not in self.shared:
+            self.shared["token starts"] = frozenset([*(token.start for token in self.tokens), self.stop])
+        found: frozenset[int] = self.shared["token starts"]
+        return found
 
     def hits(self, name: str) -> tuple[Hit, ...]:
         """Leftmost-longest hits of a word list that begin in the sentence."""
-        found, starts = self.page.hits(name)
-        return found[bisect_left(starts, self.start) : bisect_left(starts, self.stop)]
+        if name not in self.shared:
+            self.shared[name] = self._own(*self.page.hits(name))
+        found: tuple[Hit, ...] = self.shared[name]
+        return found
 
     def all_hits(self, name: str) -> tuple[Hit, ...]:
         """Every hit of a word list that begins in the sentence, overlapping ones too."""
-        found, starts = self.page.all_hits(name)
+        key = f"{name}*"
+        if key not in self.shared:
+            self.shared[key] = self._own(*self.page.all_hits(name))
+        found: tuple[Hit, ...] = self.shared[key]
+        return found
+
+    def _own(self, found: tuple[Any, ...], starts: list[int]) -> tuple[Any, ...]:
         return found[bisect_left(starts, self.start) : bisect_left(starts, self.stop)]
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -122,7 +142,9 @@ class View:
 
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """Mentions of these kinds, by start."""
-        return tuple(m for m in self.mentions if m.kind in kinds)
+        if kinds not in self._of:
+            self._of[kinds] = tuple(m for m in self.mentions if m.kind in kinds)
+        return self._of[kinds]
 
     def ellipsis(self, at: int, kind: str) -> Mention:
         """A stand-in for an entity the sentence leaves out at this offset."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.lexicon import lexicon
@@ -23,12 +24,19 @@ class Head:
 
 def heads(view: View) -> tuple[Head, ...]:
     """The longest head noun for each place in the sentence at which one ends, by stop."""
+    if "heads" not in view.memo:
+        view.memo["heads"] = tuple(_heads(view))
+    found: tuple[Head, ...] = view.memo["heads"]
+    return found
+
+
+def _heads(view: View) -> Iterator[Head]:
     found: dict[int, Head] = {}
     for hit in view.all_hits("organization_suffixes"):
         if hit.stop > view.stop or (hit.stop in found and found[hit.stop].start <= hit.start):
             continue
         found[hit.stop] = Head(hit.start, hit.stop, hit.fields["strength"] == "strong", hit.fields["class"])
-    return tuple(found[stop] for stop in sorted(found) if _stands(view, found[stop]))
+    yield from (found[stop] for stop in sorted(found) if _stands(view, found[stop]))
 
 
 def _stands(view: View, head: Head) -> bool:

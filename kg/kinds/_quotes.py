@@ -1,4 +1,5 @@
 """What stands in quotation marks or in book-title marks within one sentence."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -25,13 +26,18 @@ class Quote(NamedTuple):
 
 def quotes(view: View) -> tuple[Quote, ...]:
     """Outermost quotations of the sentence, in order; straight marks are paired one by one."""
-    found = [*_pairs(view, QUOTES), *_straight(view)]
-    return tuple(sorted(found))
+    if "quotes" not in view.shared:
+        view.shared["quotes"] = tuple(sorted([*_pairs(view, QUOTES), *_straight(view)]))
+    found: tuple[Quote, ...] = view.shared["quotes"]
+    return found
 
 
 def titles(view: View) -> tuple[Quote, ...]:
     """Outermost 《…》 of the sentence, in order; 《…》 inside 《…》 belongs to its content."""
-    return tuple(_pairs(view, TITLES))
+    if "titles of works" not in view.shared:
+        view.shared["titles of works"] = tuple(_pairs(view, TITLES))
+    found: tuple[Quote, ...] = view.shared["titles of works"]
+    return found
 
 
 def _pairs(view: View, marks: Mapping[str, str]) -> Iterator[Quote]:

@@ -19,14 +19,26 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="GOLD_DIR", type=click.Path(path_type=Path))
 @click.option("--errors", is_flag=True, help="List every extra and missed entity and fact. 列出差错")
 @click.option("--folds", is_flag=True, help="Score an open part and a sealed third apart. 公开与封存两部分分别计分")
+@click.option("--rules", is_flag=True, help="Each rule's firings and precision, and calibration. 各规则的准确率")
+@click.option("--write", is_flag=True, help="With --rules: keep the counts, confidence is made of them. 写入规则计数")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON. 以 JSON 输出")
 @config_option
-def evaluate(folder: Path, errors: bool, folds: bool, as_json: bool, config_file: Path | None) -> int:
+def evaluate(
+    folder: Path, errors: bool, folds: bool, rules: bool, write: bool, as_json: bool, config_file: Path | None
+) -> int:
     """Read each NN.txt of GOLD_DIR by itself and score it against NN.json.
 
     逐篇读入文本，与标准答案对照，给出各类实体与关系的准确率、召回率与 F1（含 95% 区间）。
     With --folds, errors are listed for the open part alone.
     """
+    if (errors and rules) or (write and not rules):
+        raise click.UsageError("--rules goes without --errors, --write with --rules")
+    utf8_output()
+    if rules:
+        from kg.commands.rule_table import rule_report
+
+        click.echo(rule_report(folder, settings(config_file), folds=folds, write=write, as_json=as_json))
+        return DONE
     from kg.evaluate import measure
     from kg.evaluate.reading import reader
 
@@ -35,7 +47,6 @@ def evaluate(folder: Path, errors: bool, folds: bool, as_json: bool, config_file
     if folds:
         parts["open"], parts["sealed"] = map(tuple, measure.folds(outcomes))
     found = {name: measure.scores(part) for name, part in parts.items()}
-    utf8_output()
     if errors:
         for row in found["open" if folds else "all"].errors:
             click.echo("\t".join(row))

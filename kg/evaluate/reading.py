@@ -8,17 +8,22 @@ from kg.config import Config
 from kg.evaluate.built import read_triples
 from kg.evaluate.measure import Reader
 from kg.evaluate.scoring import Built
+from kg.graph import Graph
 from kg.pipeline import read_document
 from kg.rdf.graph import triples
 from kg.read import read_file
 from kg.resolve.across import merge
 
 
+def read_graph(path: Path) -> Graph:
+    """The graph of one file by itself. Raises InputError where the file cannot be read."""
+    return merge(read_document(document) for document in read_file(path))
+
+
 def reader(config: Config) -> Reader:
     """A function that reads one file. It raises InputError where the file cannot be read."""
 
     def read(path: Path) -> Built:
-        graph = merge(read_document(document) for document in read_file(path))
-        return read_triples(triples(graph, config))
+        return read_triples(triples(read_graph(path), config))
 
     return read

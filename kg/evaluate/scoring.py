@@ -75,11 +75,31 @@ def match(gold: GoldDocument, built: Built) -> dict[str, int]:
     return pairs
 
 
+def node_right(gold: GoldDocument, built: Built, pairs: Mapping[str, int], iri: str) -> bool | None:
+    """Whether the gold has a built node; None where it counts neither way."""
+    if iri in pairs:
+        return None if gold.nodes[pairs[iri]].optional else True
+    return None if iri in _containers(built) else False
+
+
+def edge_right(gold: GoldDocument, built: Built, pairs: Mapping[str, int], edge: tuple[str, str, str]) -> bool | None:
+    """Whether the gold has a built edge; None where it counts neither way."""
+    subject, relation, object_ = edge
+    ends = pairs.get(subject), pairs.get(object_)
+    if _is_free(gold, ends, relation):
+        return None
+    if any(one in gold.edges for one in _both_ways(ends, relation)):
+        return True
+    return None if built.nodes[subject].kind == built.nodes[object_].kind == PLACE else False
+
+
+def _containers(built: Built) -> set[str]:
+    return {o for s, r, o in built.edges if r == "located_in" and built.nodes[s].kind == built.nodes[o].kind == PLACE}
+
+
 def _nodes(gold: GoldDocument, built: Built, pairs: Mapping[str, int]) -> Counts:
     optional, met = gold.optional, set(pairs.values())
-    containers = {
-        o for s, r, o in built.edges if r == "located_in" and built.nodes[s].kind == built.nodes[o].kind == PLACE
-    }
+    containers = _containers(built)
     right = [(node, gold.nodes[pairs[iri]]) for iri, node in built.nodes.items() if iri in pairs]
     firm = [(node, wanted) for node, wanted in right if not wanted.optional]
     extra = [node for iri, node in built.nodes.items() if iri not in pairs and iri not in containers]

@@ -19,7 +19,7 @@ CLAUSE_FINAL = re.compile(r"(?:了|完成|的)?(?:[，,。；;、！）)”\s]|�
 NUMERAL = r"(?:\d+|[一二两三四五六七八九十]+)多?余?"
 COUNT = rf"(?:共?{NUMERAL}(?:家|个|位|名|人)[^，,。；;：:]{{0,6}}[：:])?"
 CLEFT = re.compile(
-    r"[^，,。；;：:]{0,24}?的[^，,。；;：:的]{0,8}?[，,]?(?:还|也|共|主要)?(?:有|是|为|包括|由)[：:]?" + COUNT
+    r"[^，,。；;：:]{0,24}?的[^，,。；;：:的]{0,8}?(?:[，,]?(?:还|也|共|主要)?(?:有|是|包括)|为|由)[：:]?" + COUNT
 )
 THIS_ONE = re.compile(r"本[次届场]|此次|这次|这场|今年的")  # 本届社工节由A主办: an event, whatever its name
 CAN_BE_LEFT_OUT = (EVENT, STANDARD, ORGANIZATION)  # kinds of which a text has a main one

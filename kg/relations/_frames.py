@@ -120,7 +120,7 @@ def _prepositional(view: View, at: int, stop: int) -> bool:
 
 def carried(view: View, start: int, stop: int) -> tuple[Mention, ...]:
     """The subject of an earlier clause, for a clause that has none of its own."""
-    if not _subjectless(view, start, stop):
+    if not _subjectless(view, start, stop) or _made_to_act(view, start, stop):
         return ()
     while start > view.start:
         end, start = start - 1, clause_start(view, start - 1)
@@ -131,6 +131,11 @@ def carried(view: View, start: int, stop: int) -> tuple[Mention, ...]:
         if view.text[end] in "；;。" or not _subjectless(view, start, end):
             return ()
     return ()
+
+
+def _made_to_act(view: View, start: int, stop: int) -> bool:
+    """邀请居民参加, 组织社工学习: what follows is done by those invited."""
+    return any(start <= hit.start and hit.stop < stop for hit in view.hits("relation_pivots"))
 
 
 def _at_head(view: View, start: int, stop: int) -> bool:

@@ -73,7 +73,7 @@ def own_event(view: View) -> Iterator[Link]:
     """A body's own gathering: 某协会第二次会员代表大会."""
     endings = tuple(lexicon("relation_own_events"))
     for event in outer(view, EVENT):
-        if event.text.rstrip("”」』）)").endswith(endings):
+        if any(part.rstrip("”」』）)").endswith(endings) for part in event.text.split("暨")):
             bodies = (b for b in view.of(ORGANIZATION) if b.start == event.start and b.stop < event.stop)
             own = [b for b in bodies if not SITS.search(b.text)]
             if own:

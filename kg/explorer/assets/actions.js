@@ -8,7 +8,7 @@ const makeActions = (engine) => {
     return getComputedStyle(panel).position === "absolute" && panel.classList.contains("open") ? panel.offsetHeight : 0;
   };
   const reveal = (node) => { // brings a node into sight, no closer than needed
-    const view = engine.view(), at = view.toScreen(G.x[node], G.y[node]), k = Math.max(view.k, Math.min(0.8, 9 / G.r[node]));
+    const view = engine.view(), at = view.toScreen(G.x[node], G.y[node]), k = view.k >= 0.4 ? view.k : Math.min(0.8, 9 / G.r[node]);
     const room = view.height - covered();
     if (k === view.k && at.x > 60 && at.y > 60 && at.x < view.width - 60 && at.y < room - 60) return;
     engine.show({ x: G.x[node], y: G.y[node] + covered() / 2 / k, k }, calm() ? 0 : 350);

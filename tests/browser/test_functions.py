@@ -1,0 +1,363 @@
+"""What readers do with the page, done with mouse, keyboard and fingers, on both engines."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from explorer_pages import Browser, chromium
+from rdflib import Graph as RdfGraph
+from selenium.webdriver.common.keys import Keys
+
+from kg.graph import Graph
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=["vis", "canvas"])
+def page(request: pytest.FixtureRequest, browser: Browser, made_page: Callable[..., Path]) -> Iterator[Browser]:
+    browser.open(made_page(60, engine=request.param))
+    yield browser
+    assert browser.log() == []
+
+
+def hub(page: Browser) -> int:
+    return int(page.js("return G.bySize[0]"))
+
+
+def kind_of(page: Browser, node: int) -> str:
+    return str(page.js("return G.kinds[G.kind[arguments[0]]]", node))
+
+
+def test_search_finds_names_aliases_and_pinyin(page: Browser) -> None:
+    name = page.js("return G.name[G.bySize[0]]")
+    readings = page.js("return JSON.parse(document.getElementById('data-readings').textContent)")
+    initials = "".join(readings[sign].split()[0][0] for sign in name)
+    whole = "".join(readings[sign].split()[0] for sign in name)
+    alias = page.js("return G.aliases(G.bySize[0])[0]")
+    for typed in (name, name[1:4], initials, whole, whole[:-1]):
+        page.find("#query").clear()
+        page.find("#query").send_keys(typed)
+        assert name in [hit.text.split("\n")[0] for hit in page.all("#hits li")], typed
+    page.find("#query").clear()
+    page.find("#query").send_keys(alias)
+    assert len(page.all("#hits li")) > 1
+    page.find("#query").clear()
+    page.find("#query").send_keys("没有这样的名字", Keys.ENTER)
+    assert "没有找到" in page.text("#hits") and page.js("return kg.state.node") == -1
+
+
+def test_search_opens_with_the_keyboard_alone(page: Browser) -> None:
+    page.type("/")
+    page.type(page.js("return G.name[G.bySize[3]]"))
+    page.type(Keys.ENTER)
+    assert page.text("#panel h2") == page.js("return G.name[G.bySize[3]]")
+
+
+def test_a_click_on_a_node_shows_its_facts_with_marked_sentences(page: Browser) -> None:
+    person = page.js("return G.bySize.find((i) => G.kinds[G.kind[i]] === 'official')")
+    page.point(*page.at(person))
+    page.until(lambda: page.js("return kg.state.node") == person)
+    name = page.text("#panel h2")
+    assert name == page.js("return G.name[arguments[0]]", person)
+    assert len(page.all("#panel .fact")) == page.js(
+        "return [...G.linksAt(arguments[0])].flatMap((link) => [...G.factsOf(link)]).length", person
+    )
+    assert {mark.text for mark in page.all("#panel mark.s")} == {name}
+    cite = page.text("#panel .cite")
+    assert "清河日报" in cite and "news/000/" in cite and "made_up" in cite and "20" in cite
+    assert "%" in page.text("#panel .sure")
+
+
+def test_planned_and_former_facts_are_told_but_not_drawn_as_standing(page: Browser) -> None:
+    facts = "const f = [...Array(G.factCount).keys()].filter((i) => G.facts.tenure[i] || G.facts.modality[i] > 1);"
+    fact, link, person = page.js(
+        facts + "const one = f.find((i) => [...G.factsOf(G.factLink[i])].length === 1);"
+        "return [one, G.factLink[one], G.facts.s[one]]"
+    )
+    assert page.js("return kg.shown.links[arguments[0]]", link) == 0
+    page.js("kg.act.open(arguments[0])", person)
+    assert page.find(f'[data-fact="{fact}"] .badge').text in ("曾任", "计划")
+    page.js("document.getElementById('filter-others').click()")
+    assert page.js("return kg.shown.links[arguments[0]]", link) == 2  # dashed
+
+
+def test_a_click_on_a_link_shows_the_facts_of_both_ends(page: Browser) -> None:
+    link = page.js(
+        """const v = kg.engine.view(), far = (l) => Math.hypot(G.x[G.linkFrom[l]] - G.x[G.linkTo[l]], G.y[G.linkFrom[l]] - G.y[G.linkTo[l]]);
+        return [...Array(G.links).keys()].filter((l) => kg.shown.links[l]).sort((a, b) => far(b) - far(a))[0]"""
+    )
+    ends = page.js("return [G.linkFrom[arguments[0]], G.linkTo[arguments[0]]]", link)
+    (ax, ay), (bx, by) = page.at(ends[0]), page.at(ends[1])
+    for part in (0.5, 0.4, 0.6, 0.3, 0.7):
+        page.point(ax + (bx - ax) * part, ay + (by - ay) * part)
+        time.sleep(0.4)  # vis-network waits whether a second click follows
+        if page.js("return kg.state.link") == link:
+            break
+        page.type(Keys.ESCAPE)
+    assert page.js("return kg.state.link") == link
+    names = {item.text for item in page.all("#panel .ends button")}
+    assert names == {page.js("return G.name[arguments[0]]", end) for end in ends}
+    assert page.all("#panel blockquote")
+
+
+def test_kinds_and_relations_can_be_switched_off_and_on(page: Browser) -> None:
+    before = page.shown()
+    people = {node for node in before if kind_of(page, node) == "official"}
+    page.click('#legend-kinds [data-value="official"]')
+    assert page.shown() == before - people
+    assert page.find('#legend-kinds [data-value="official"]').get_attribute("aria-pressed") == "false"
+    page.click("#reset")
+    assert page.shown() == before
+    page.click('#legend-relations [data-value="located_in"]')
+    relations = page.js(
+        "return [...new Set([...kg.shown.links.keys()].filter((l) => kg.shown.links[l])"
+        ".flatMap((l) => [...G.factsOf(l)].map((f) => G.relations[G.facts.r[f]])))]"
+    )
+    assert page.shown() < before and relations
+
+
+def test_legend_counts_are_right(page: Browser) -> None:
+    for row in page.all("#legend-kinds .key"):
+        kind, count = row.get_attribute("data-value"), int(row.find_element("css selector", "small").text)
+        assert count == page.js("return G.kind.filter((one) => G.kinds[one] === arguments[0]).length", kind)
+    total = sum(int(one.text) for one in page.all("#legend-relations small"))
+    assert total == page.js("return G.factCount")
+
+
+def test_a_place_shows_what_lies_in_it_and_in_its_parts(page: Browser) -> None:
+    city = page.js("return G.bySize.find((i) => G.name[i].endsWith('市') && G.kinds[G.kind[i]] === 'place')")
+    stem = page.js("return G.name[arguments[0]]", city)[:-1]
+    page.js(
+        "const s = document.getElementById('filter-place'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))", str(city)
+    )
+    names = [page.js("return G.name[arguments[0]]", node) for node in page.shown()]
+    assert any(name.endswith("区") for name in names)  # contained in the city
+    assert any(name.startswith(f"{stem}市") and len(name) > 8 for name in names)  # in a district of the city
+    assert not any("市" in name and not name.removeprefix("《").startswith(stem) for name in names)
+
+
+def test_dates_and_confidence_narrow_the_facts(page: Browser) -> None:
+    set_value = "const e = document.getElementById(arguments[0]); e.value = arguments[1]; e.dispatchEvent(new Event('change'))"
+    page.js(set_value, "filter-from", "2023-01-01")
+    page.js(set_value, "filter-to", "2023-12-31")
+    shown = page.js(
+        "return [...kg.shown.links.keys()].filter((l) => kg.shown.links[l]).map((l) => [...G.factsOf(l)].map((f) => G.facts.since[f]))"
+    )
+    assert shown and all(any(date.startswith("2023") for date in dates) for dates in shown)
+    page.js("document.getElementById('reset').click()")
+    page.js(set_value, "filter-least", "90")
+    sure = page.js(
+        "return [...kg.shown.links.keys()].filter((l) => kg.shown.links[l]).map((l) => Math.max(...[...G.factsOf(l)].map((f) => G.facts.confidence[f])))"
+    )
+    assert sure and min(sure) >= 900
+
+
+def test_the_timeline_chooses_a_period(page: Browser) -> None:
+    bars = page.find("#bars")
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    width = bars.size["width"]
+    chain = ActionChains(page.driver, duration=40).move_to_element_with_offset(bars, -width // 4, 0).click_and_hold()
+    chain.move_by_offset(width // 4, 0).release().perform()
+    start, stop = page.js("return [kg.state.from, kg.state.to]")
+    assert "2021" < start < stop < "2024"
+    assert start in page.text("#period")
+
+
+def test_neighbours_focus_and_back(page: Browser) -> None:
+    node, before = hub(page), page.shown()
+    page.js("kg.act.open(arguments[0])", node)
+    page.click('[data-act="near1"]')
+    near = set(page.js("return [...G.linksAt(arguments[0])].filter((l) => kg.shown.links[l]).map((l) => G.across(l, arguments[0]))", node))
+    assert page.shown() == near | {node}
+    page.click('[data-act="near2"]')
+    assert page.shown() > near
+    page.click("#back")
+    assert page.shown() == near | {node}
+    page.click("#back")
+    page.click("#back")
+    assert page.shown() == before and page.js("return kg.state.node") == -1
+    assert not page.find("#back").is_enabled()
+
+
+def test_a_double_click_shows_the_neighbours(page: Browser) -> None:
+    page.point(*page.at(hub(page)), double=True)
+    page.until(lambda: page.js("return kg.state.focus") == hub(page))
+
+
+def test_the_path_between_two_nodes(page: Browser) -> None:
+    start, end = page.js("return [G.name.indexOf(G.name.find((n) => n.endsWith('省'))), G.count - 1]")
+    page.js("kg.act.open(arguments[0])", start)
+    page.click('[data-act="path"]')
+    assert "终点" in page.text("#notice")
+    page.js("kg.act.open(arguments[0])", end)
+    way = page.js("return kg.shown.path")
+    assert way[0] == start and way[-1] == end
+    for a, b in zip(way, way[1:], strict=False):
+        assert page.js("return kg.shown.links[G.linkBetween(arguments[0], arguments[1])]", a, b)
+    page.type(Keys.ESCAPE)
+    assert page.js("return kg.state.path") is None
+
+
+def test_hide_and_bring_back(page: Browser) -> None:
+    node, before = hub(page), page.shown()
+    page.js("kg.act.open(arguments[0])", node)
+    page.click('[data-act="hide"]')
+    assert page.shown() == before - {node}
+    page.js("document.getElementById('unhide').click()")
+    assert page.shown() == before
+
+
+def test_a_dragged_node_stays_where_it_is_put(page: Browser) -> None:
+    node = hub(page)
+    x, y = page.at(node)
+    page.drag((x, y), (60, 40))
+    page.until(lambda: page.js("return kg.state.pinned.has(arguments[0])", node))
+    moved = page.at(node)
+    assert abs(moved[0] - x - 60) < 12 and abs(moved[1] - y - 40) < 12
+    page.js("kg.act.open(arguments[0])", node)
+    page.click('[data-act="pin"]')
+    assert not page.js("return kg.state.pinned.has(arguments[0])", node)
+
+
+def test_dragging_the_plane_and_the_wheel_move_the_view(page: Browser) -> None:
+    before = page.js("const {x, y, k} = kg.engine.view(); return [x, y, k]")
+    page.drag((14, 200), (80, -50))
+    after = page.js("const {x, y, k} = kg.engine.view(); return [x, y, k]")
+    assert after[0] < before[0] and after[1] > before[1]
+    page.js(
+        "document.querySelector('#network canvas').dispatchEvent(new WheelEvent('wheel', {deltaY: -200, clientX: 600, clientY: 300, bubbles: true, cancelable: true}))"
+    )
+    assert page.js("return kg.engine.view().k") > before[2]
+    page.click("#fit")
+    page.until(lambda: abs(page.js("return kg.engine.view().k") - before[2]) < 0.01)
+
+
+def test_keys_move_zoom_walk_pin_and_go_back(page: Browser) -> None:
+    view = "const {x, y, k} = kg.engine.view(); return [x, y, k]"
+    before = page.js(view)
+    page.js("document.getElementById('stage').focus()")
+    page.type(Keys.ARROW_RIGHT)
+    assert page.js(view)[0] > before[0]
+    page.type("+")
+    page.until(lambda: page.js(view)[2] > before[2] * 1.3)
+    page.type("0")
+    page.js("kg.act.open(arguments[0])", hub(page))
+    page.type("]")
+    first = page.js("return kg.state.node")
+    assert first in page.js("return [...G.linksAt(arguments[0])].map((l) => G.across(l, arguments[0]))", hub(page))
+    page.type("]")
+    assert page.js("return kg.state.node") != first
+    page.type("[")
+    assert page.js("return kg.state.node") == first
+    page.type("p")
+    assert page.js("return kg.state.pinned.has(arguments[0])", first)
+    page.type("1")
+    assert page.js("return kg.state.focus") == first
+    page.type("b")
+    assert page.js("return kg.state.focus") == -1
+    page.type("?")
+    assert page.find("#keys").is_displayed()
+
+
+def test_a_permalink_brings_the_state_back(page: Browser) -> None:
+    page.js("kg.act.open(G.bySize[2]); kg.act.focus(G.bySize[2], 2); kg.act.pin(G.bySize[2])")
+    page.click('#legend-kinds [data-value="event"]')
+    page.click("#language")
+    state = "return [kg.state.node, kg.state.focus, kg.state.steps, [...kg.state.kinds], [...kg.state.pinned.keys()], kg.state.lang, kg.shown.nodeCount]"
+    before, address = page.js(state), page.driver.current_url
+    page.driver.get("about:blank")
+    page.driver.get(address)
+    page.until(lambda: page.js("return document.documentElement.dataset.ready"))
+    assert page.js(state) == before
+
+
+def test_the_page_speaks_english_and_chinese(page: Browser) -> None:
+    assert page.text("#legend-kinds h3").startswith("实体")
+    page.click("#language")
+    assert page.text("#legend-kinds h3").startswith("Entities") and page.js("return document.documentElement.lang") == "en"
+    assert "organi" in page.text('#legend-kinds [data-value="organization"]').lower()
+    page.js("kg.act.open(G.bySize[0])")
+    assert "Rule" in page.text("#panel .cite")
+
+
+def test_light_and_dark(page: Browser) -> None:
+    paper = "return getComputedStyle(document.body).backgroundColor"
+    light = page.js(paper)
+    page.click("#theme")
+    assert page.js(paper) != light and page.js("return document.documentElement.dataset.theme") == "dark"
+
+
+def test_what_is_seen_can_be_taken_away(page: Browser) -> None:
+    page.js("kg.act.focus(G.bySize[0], 1)")
+    names = set(page.js("return [...kg.shown.nodes.keys()].filter((i) => kg.shown.nodes[i]).map((i) => G.name[i])"))
+    for item, suffix in (("#export-png", ".png"), ("#export-svg", ".svg"), ("#export-turtle", ".ttl")):
+        page.click("#export")
+        page.click(item)
+        path = page.downloaded(suffix)
+        if suffix == ".png":
+            assert page.until(path.read_bytes)[:8] == b"\x89PNG\r\n\x1a\n"
+        if suffix == ".svg":
+            assert all(f"<title>{name}</title>" in path.read_text(encoding="utf-8") for name in names)
+        if suffix == ".ttl":
+            found = RdfGraph().parse(path)
+            label = "http://www.w3.org/2004/02/skos/core#prefLabel"
+            assert {str(o) for _, p, o in found if str(p) == label} == names
+            assert any(str(p).startswith("https://w3id.org/govkg/ontology#") for _, p, _ in found)
+        path.unlink()
+
+
+def test_print_leaves_out_the_controls(page: Browser) -> None:
+    page.js("kg.act.open(G.bySize[0])")
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not page.find("#filters").is_displayed() and not page.find("#tools").is_displayed()
+        assert page.find("#panel blockquote").is_displayed()
+    finally:
+        page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_empty_states(browser: Browser, page_of: Callable[..., Path], made_page: Callable[..., Path]) -> None:
+    for engine in ("vis", "canvas"):
+        browser.open(page_of(Graph(), engine=engine))
+        assert browser.find("#empty").is_displayed() and "还没有" in browser.text("#empty h2")
+        browser.open(made_page(60, engine=engine))
+        browser.js("document.querySelector('#legend-kinds h3 button:nth-of-type(2)').click()")
+        assert browser.find("#empty").is_displayed() and "没有符合" in browser.text("#empty h2")
+        browser.js("document.getElementById('reset').click()")
+        assert not browser.find("#empty").is_displayed()
+
+
+@pytest.mark.parametrize("engine", ["vis", "canvas"])
+def test_fingers_on_a_phone(binary: str, made_page: Callable[..., Path], tmp_path: Path, engine: str) -> None:
+    with chromium(binary, downloads=tmp_path, phone=True) as phone:
+        phone.open(made_page(60, engine=engine))
+        assert phone.js("return document.documentElement.scrollWidth <= innerWidth")
+        box = phone.js("const b = document.getElementById('network').getBoundingClientRect(); return [b.left, b.top]")
+
+        def touch(kind: str, *points: tuple[float, float]) -> None:
+            spots = [{"x": x + box[0], "y": y + box[1], "id": i} for i, (x, y) in enumerate(points)]
+            phone.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+        node = phone.js("return G.bySize[0]")
+        spot = phone.at(node)
+        touch("touchStart", spot)
+        touch("touchEnd")
+        phone.until(lambda: phone.js("return kg.state.node") == node)
+        assert phone.find("#panel").is_displayed() and phone.find("#panel blockquote")
+        phone.click("#panel .close")
+        phone.click("#fit")
+        phone.until(lambda: phone.js("return performance.now()") > 0)
+        k = phone.js("return kg.engine.view().k")
+        touch("touchStart", (150, 300), (230, 300))
+        for step in range(1, 7):
+            touch("touchMove", (150 - 10 * step, 300), (230 + 10 * step, 300))
+        touch("touchEnd")
+        phone.until(lambda: phone.js("return kg.engine.view().k") > k * 1.2)
+        phone.click("#toggle-filters")
+        assert phone.find("#legend-kinds").is_displayed()
+        assert json.dumps(phone.log()) == "[]"

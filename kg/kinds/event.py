@@ -159,7 +159,8 @@ def _is_named(view: View, form: Form) -> bool:
     if form.cls in ("show", "training", "contest"):
         common = view.text[form.head : form.stop] in lexicon("event_courses")
         return len(modifiers) >= 3 and (proper or (not common and (held or (holding and dated))))
-    return proper or held or (holding and dated and len(modifiers) >= 4) or view.sentence.role is Role.TITLE
+    told = DAY.search(view.text, view.start, view.stop) is not None
+    return proper or held or (len(modifiers) >= 4 and (told or (holding and dated))) or view.sentence.role is Role.TITLE
 
 
 def _specific(view: View, form: Form) -> bool:

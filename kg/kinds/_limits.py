@@ -32,12 +32,20 @@ def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
                 return at
             at = opener
             continue
-        if char in BREAKS or at in walls:
+        if char in BREAKS or at in walls or _joined(view, at, ends):
             return at
         if char in CONJUNCTIONS and not protected(view, at - 1) and not _inner_conjunction(view, at - 1, ends):
             return at
         at -= 1
     return at
+
+
+def _joined(view: View, at: int, ends: tuple[Head, ...]) -> bool:
+    """联合 directly after a body: what follows is another one. 联合 of 联合会 is protected."""
+    word = lexicon("joining_verbs").longest_suffix(view.text, view.start, at)
+    if word is None or protected(view, at - len(word)):
+        return False
+    return any(head.stop == at - len(word) for head in ends)
 
 
 def _inner_conjunction(view: View, at: int, ends: tuple[Head, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.lexicon import lexicon
-from kg.model import EVENT, ORGANIZATION, Claim, Entity, Mention
+from kg.model import EVENT, ORGANIZATION, PROGRAM, STANDARD, Claim, Entity, Mention
 from kg.resolve import events
 
 
@@ -23,6 +23,8 @@ class Discourse:
         ordered = [m for m in sorted(mentions, key=lambda m: (m.start, m.stop)) if m in entities]
         told = [m for m in ordered if m.kind == EVENT]
         self._events = [m for m in told if not events.is_aside(m)] or told
+        self._standards = [m for m in ordered if m.kind == STANDARD]
+        self._programs = [m for m in ordered if m.kind == PROGRAM]
         self._bodies = [m for m in ordered if m.kind == ORGANIZATION]
         self._publisher = publisher
         self._posts = {
@@ -33,6 +35,10 @@ class Discourse:
         """The entity an ellipsis stands for, or None where the document does not tell."""
         if ellipsis.kind == EVENT:
             return self._event(ellipsis)
+        if ellipsis.kind == STANDARD:  # what a cover or a preface speaks of is the document named first
+            return self._entities[self._standards[0]] if self._standards else None
+        if ellipsis.kind == PROGRAM:
+            return self._last(self._programs, ellipsis.start)
         if ellipsis.kind != ORGANIZATION:
             return None
         if claim.title is None:

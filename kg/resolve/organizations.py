@@ -231,10 +231,12 @@ class Bodies:
         if subclass_of(text) == "School" or text.endswith(("系", "教务处")):
             school = self._school_before(mention.start)
             return self._part(school, text) if school else None
-        if division is not None and (is_independent(text) or not is_section(text)):
+        own = is_independent(text) or not is_section(text) or subclass_of(text) in ("PublicInstitution", "Media")
+        if division is not None and own and len(text) > 2:
             return Body(f"{full_name(division)}{text}", division, canonical(text))
         host = self._host(before)
-        if host.name[-2:] == text[-2:] or subclass_of(host.name) in ("Media", "CPPCC", "PeoplesCongress"):
+        closed = subclass_of(host.name) in ("Media", "CPPCC", "PeoplesCongress") and text not in lexicon("section_heads")
+        if host.name[-2:] == text[-2:] or closed:
             return None  # 甲中心、乙中心: siblings, whose host the text does not tell
         return self._part(host, text)
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from kg.model import PLACE, Assertion, Claim
+from kg.model import PLACE, Assertion, Claim, Correction
 
 # RFC 3987: what may stand in a path segment as it is. Everything else is
 # percent-encoded as UTF-8; Chinese is `ucschar` and stays. Planes 1 to 14 end two
@@ -86,6 +86,11 @@ def evidence_key(assertion: str, claim: Claim) -> str:
     span, one, other = claim.sentence, claim.subject, claim.object
     places = (span.start, span.stop, one.start, one.stop, other.start, other.stop)
     return f"evidence/{digest(assertion, span.document.id, claim.rule, *places)}"
+
+
+def correction_key(one: Correction) -> str:
+    """One for each thing that a user states, whoever states it and when."""
+    return f"correction/{digest(one.verdict.value, one.subject, one.relation, one.object, one.title)}"
 
 
 def document_id(text: str) -> str:

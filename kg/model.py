@@ -139,6 +139,35 @@ class Claim:
     date: str | None = None  # ISO 8601, as precise as the text is
 
 
+class Verdict(StrEnum):
+    """What a user states of what the program found."""
+
+    WRONG = "wrong"  # this fact is wrong
+    RIGHT = "right"  # this fact is right
+    ONE = "one"  # these two are one
+    TWO = "two"  # these are two
+    NAME = "name"  # this is its full name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a user states, by names that outlive a rebuild: see docs/corrections.md."""
+
+    verdict: Verdict
+    subject: str  # a name, or kind/name, or kind/name/owner
+    relation: str | None = None  # for facts
+    object: str  # the other entity; for NAME the full name itself
+    title: str | None = None  # of a post; None: whatever the title
+    by: str  # who says so
+    on: str  # ISO 8601
+    note: str | None = None
+    line: int = 0  # of the file, 1-based
+
+    def __str__(self) -> str:
+        said = [self.subject, self.relation, self.object, f"({self.title})" if self.title else None]
+        return " ".join(part for part in (self.verdict.value, *said) if part)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """What mentions refer to: within one document, or in the whole graph.
@@ -154,6 +183,7 @@ class Entity:
     code: str | None = None  # division code of a place, number of a standard
     subclass: str | None = None  # local name of a subclass in the ontology, e.g. GovernmentBody
     mentions: tuple[Mention, ...] = ()
+    corrections: tuple[Correction, ...] = ()  # that made it what it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +193,7 @@ class Assertion:
     subject: str  # Entity.key
     relation: str
     object: str  # Entity.key
-    claims: tuple[Claim, ...]  # never empty, except for facts of the gazetteer
+    claims: tuple[Claim, ...]  # never empty, except for facts of the gazetteer or of a user
     confidence: float
     modality: Modality = Modality.DONE
     tenure: Tenure = Tenure.CURRENT
@@ -171,6 +201,12 @@ class Assertion:
     since: str | None = None  # first and last date at which the sources show it
     until: str | None = None
     reference: bool = False  # True: from the gazetteer (常德市 in 湖南省), not from a text
+    corrections: tuple[Correction, ...] = ()  # what a user says of it
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a user says that this is no fact."""
+        return any(one.verdict is Verdict.WRONG for one in self.corrections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

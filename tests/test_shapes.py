@@ -59,6 +59,8 @@ A, E, M, D = "assertion:", "evidence:", "membership:", "document:"
 QUOTE = 'kg:quote "该规范由云岭省慈善联合会起草。"'
 THIS_FACT = block("assertion:").split(" ")[0]
 
+MADE = '<urn:c> a kg:Correction ; kg:verdict "wrong" ; dcterms:creator "王" ; dcterms:date "2025-03-31"^^xsd:date'
+
 BREAKS = {
     "An entity has exactly one Chinese name": [
         plus(f'{BUREAU} skos:prefLabel "又名"@zh'),
@@ -107,6 +109,10 @@ BREAKS = {
     "establishes goes": [plus(f"{BUREAU} kg:establishes {CITY}"), plus(f"{HEAD} kg:establishes {PLAN}")],
     "participatesIn goes": [plus(f"{BUREAU} kg:participatesIn {PLAN}"), plus(f"{CITY} kg:participatesIn {CEREMONY}")],
     "cooperatesWith goes": [plus(f"{BUREAU} kg:cooperatesWith {HEAD}"), plus(f"{CITY} kg:cooperatesWith {BUREAU}")],
+    "has one verdict": [plus(MADE.replace('"wrong"', '"perhaps"'))],
+    "says who made it": [plus(MADE.replace('"王"', '""'))],
+    "says on which day": [plus(MADE.replace('"2025-03-31"^^xsd:date', '"2025"'))],
+    "points at a Correction": [plus(f"{BUREAU} kg:correction {UNION}")],
     "without a fact that proves it": [plus(f"{UNION} kg:partOf {BUREAU}")],
     "to itself": [plus(f"{BUREAU} kg:partOf {BUREAU}")],
 }

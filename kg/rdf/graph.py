@@ -17,7 +17,7 @@ from kg import ids
 from kg.config import ONTOLOGY, Config
 from kg.errors import GraphError
 from kg.graph import Graph
-from kg.model import PLACE, STANDARD, Assertion, Claim, Document, Entity, Modality, Tenure
+from kg.model import PLACE, STANDARD, Assertion, Claim, Correction, Document, Entity, Modality, Tenure
 from kg.rdf.layout import DATASET, subject_order
 from kg.rdf.terms import Iri, Literal, Resource, Term, Triple, boolean, date, decimal, flat, integer
 from kg.rdf.vocabulary import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, VOID, vocabulary
@@ -51,13 +51,15 @@ def resources(graph: Graph, config: Config) -> Iterator[Resource]:
     for _, same in groupby(sorted(graph.documents, key=attrgetter("id", "source")), key=attrgetter("id")):
         build.document(tuple(same))
     build.memberships()
+    for one in graph.corrections:
+        build.correction(one)
     build.datasets()
     return build.resources()
 
 
 def is_standing(fact: Assertion) -> bool:
     """Whether a fact is also stated as a straight triple between its ends."""
-    return fact.modality in _STANDING and fact.tenure is Tenure.CURRENT
+    return fact.modality in _STANDING and fact.tenure is Tenure.CURRENT and not fact.is_wrong
 
 
 class _Builder:
@@ -92,6 +94,7 @@ class _Builder:
         own += [(Iri(SKOS + "altLabel"), Literal(alias, "zh")) for alias in entity.aliases if alias != entity.name]
         if entity.code:
             own.append((self.kg(_code_property(entity)), Literal(entity.code)))
+        own += self.corrections(entity.corrections)
         for mention in entity.mentions:
             self.mentioned.setdefault(mention.sentence.document.id, set()).add(self.iri(entity.key))
 
@@ -110,7 +113,9 @@ class _Builder:
         if fact.reference:
             own += [(self.kg("reference"), boolean(True)), (Iri(PROV + "wasDerivedFrom"), self.iri(GAZETTEER))]
         own += [(self.kg("evidence"), self.evidence(key, claim)) for claim in fact.claims]
-        if fact.relation == _POST and fact.title and fact.modality in _STANDING:
+        own += self.corrections(fact.corrections)
+        own += [(self.kg("verdict"), Literal(one.verdict.value)) for one in fact.corrections]
+        if fact.relation == _POST and fact.title and fact.modality in _STANDING and not fact.is_wrong:
             self.posts.setdefault(ids.membership_key(fact), []).append(fact)
 
     def held(self, facts: list[Assertion]) -> Properties:
@@ -161,6 +166,15 @@ class _Builder:
         own += [(Iri(DCTERMS + "source"), Literal(f"{one.source}:{one.line_of(0)}")) for one in same]
         own += [(Iri(SCHEMA + "mentions"), entity) for entity in self.mentioned.get(first.id, ())]
 
+    def corrections(self, made: tuple[Correction, ...]) -> Properties:
+        return [(self.kg("correction"), self.iri(ids.correction_key(one))) for one in made]
+
+    def correction(self, one: Correction) -> None:
+        own = self.new(ids.correction_key(one), self.kg("Correction"))
+        own += [(self.kg("verdict"), Literal(one.verdict.value)), (Iri(DCTERMS + "description"), Literal(str(one)))]
+        own += [(Iri(DCTERMS + "creator"), Literal(one.by)), (Iri(DCTERMS + "date"), date(one.on))]
+        own += [(Iri(RDFS + "comment"), Literal(one.note))] if one.note else []
+
     def datasets(self) -> None:
         about = {GRAPH: ("知识图谱", "Knowledge graph"), GAZETTEER: ("行政区划数据", "Administrative divisions")}
         for key, (chinese, english) in about.items():
@@ -187,5 +201,5 @@ def _check_ends(fact: Assertion, *known: bool) -> None:
     for key, stands in zip((fact.subject, fact.object), known, strict=True):
         if not stands:
             raise GraphError(f"{fact.subject} {fact.relation} {fact.object}: the graph has no entity {key!r}")
-    if not fact.claims and not fact.reference:
+    if not fact.claims and not fact.reference and not fact.corrections:
         raise GraphError(f"{fact.subject} {fact.relation} {fact.object}: no claim supports this fact")

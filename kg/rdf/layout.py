@@ -10,8 +10,10 @@ DATASET = "dataset"  # the graph itself and the gazetteer
 _SUPPORT = {
     "assertion": "事实 Facts",
     "membership": "任职 Posts",
+    "inference": "推断 Inferences",
     "evidence": "证据 Evidence",
     "document": "文档 Documents",
+    "correction": "更正 Corrections",
 }
 _FIRST = (
     RDF + "type",

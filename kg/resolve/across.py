@@ -45,11 +45,12 @@ def merge(readings: Iterable[Reading]) -> Graph:
     return Graph(
         documents=tuple(sorted(documents.values(), key=lambda d: (d.source, d.paragraphs[0].line, d.id))),
         entities=tuple(merged[key] for key in sorted(merged)),
-        assertions=tuple(sorted(assertions, key=_fact_order)),
+        assertions=tuple(sorted(assertions, key=fact_order)),
     )
 
 
-def _fact_order(fact: Assertion) -> tuple[str, ...]:
+def fact_order(fact: Assertion) -> tuple[str, ...]:
+    """What identifies a fact; facts are sorted by it."""
     return fact.subject, fact.relation, fact.object, fact.title or "", fact.modality.value, fact.tenure.value
 
 
@@ -88,10 +89,10 @@ def _merged_entities(entities: Mapping[Local, Entity], keys: Mapping[Local, str]
     groups: dict[str, list[Entity]] = defaultdict(list)
     for local in sorted(entities):
         groups[keys[local]].append(entities[local])
-    return {key: _merged(key, group) for key, group in groups.items()}
+    return {key: merged_entity(key, group) for key, group in groups.items()}
 
 
-def _merged(key: str, group: list[Entity]) -> Entity:
+def merged_entity(key: str, group: list[Entity]) -> Entity:
     """The longest name leads; every other form is an alias."""
     name = max((entity.name for entity in group), key=lambda form: (len(form), form))
     forms = {form for entity in group for form in (entity.name, *entity.aliases)}
@@ -110,11 +111,12 @@ def _merged_facts(facts: Iterable[tuple[str, Assertion]], keys: Mapping[Local, s
     groups: dict[tuple[str, ...], list[Assertion]] = defaultdict(list)
     for document, fact in facts:
         moved = replace(fact, subject=keys[document, fact.subject], object=keys[document, fact.object])
-        groups[_fact_order(moved)].append(moved)
-    return [_merged_fact(group) for group in groups.values()]
+        groups[fact_order(moved)].append(moved)
+    return [merged_fact(group) for group in groups.values()]
 
 
-def _merged_fact(group: list[Assertion]) -> Assertion:
+def merged_fact(group: list[Assertion]) -> Assertion:
+    """One fact with the claims of several, which share what identifies them."""
     claims = tuple(sorted((claim for fact in group for claim in fact.claims), key=_claim_order))
     since = min((fact.since for fact in group if fact.since), default=None)
     until = max((fact.until for fact in group if fact.until), default=None)

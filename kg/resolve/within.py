@@ -64,12 +64,12 @@ def resolve_document(document: Document, mentions: Sequence[Mention], claims: Se
     return Reading(document=document, entities=tuple(kept[key] for key in sorted(kept)), assertions=assertions)
 
 
-def _entity(kind: str, name: str, mentions: Iterable[Mention], *, key: str | None = None, **more: str | None) -> Entity:
+def _entity(kind: str, name: str, mentions: Iterable[Mention], *, key: str | None = None, code: str | None = None) -> Entity:
     ordered = tuple(sorted(mentions, key=lambda m: (m.start, m.stop)))
     told = [m for m in ordered if len(m.name) <= len(m.text)]  # not 甲区 of 甲区、乙区政府
     forms = {form for m in told for form in (m.text.strip(), m.name) if form}
     aliases = tuple(sorted({" ".join(form.split()) for form in forms} - {name}))
-    return Entity(key=key or entity_key(kind, name), kind=kind, name=name, aliases=aliases, mentions=ordered, **more)
+    return Entity(key=key or entity_key(kind, name), kind=kind, name=name, aliases=aliases, code=code, mentions=ordered)
 
 
 def _places(divisions: dict[Mention, Division | None]) -> Iterable[Entity]:

@@ -15,7 +15,7 @@ from kg.view import View
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 PAD = " \u3000"
 CLOSERS = "，,。；;、）)（(：:！!？?\n”’」』〉》·—-－/／…"
-NEVER_LAST = frozenset("等们的了")
+NEVER_LAST = frozenset("等们的了某")
 DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．][{HAN}]{{1,10}})+")
 PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?=[^{HAN}]|$|为|任|同志|等)")
 
@@ -133,10 +133,8 @@ def _score(view: View, start: int, stop: int, surname: int, eager: bool) -> floa
 
 
 def _ends_with_opener(view: View, start: int) -> bool:
-    """Words after which a name may begin in mid-sentence: 由, 任命, 选举, 其中."""
+    """Where a name may begin in mid-sentence: after 由, 任命, 其中, and directly after a body (民政局张三局长)."""
     if lexicon("before_name").longest_suffix(view.text, view.start, start):
         return True
-    return (
-        len(lexicon("organization_suffixes").longest_suffix(view.text, view.start, start) or "") > 1
-        or view.text[start - 1] in "局厅處"
-    )
+    head = lexicon("organization_suffixes").longest_suffix(view.text, view.start, start) or ""
+    return len(head) > 1 or (bool(head) and start in view.token_starts)

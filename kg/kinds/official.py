@@ -19,6 +19,8 @@ NEEDS = ("title", "place")
 
 SEPARATORS = re.compile(r"[、/；;][ \u3000]*|[ \u3000]+|和|与|及|以及")
 BRACKETED = re.compile(r"（[^（）]{1,12}）$")
+REMARK = re.compile(r"（[^（）]{2,14}）")
+AFFILIATION = re.compile(r"[\u4e00-\u9fff]{4,22}")
 GAPS = (*PAD, "，", ",", "\t")
 HONORIFIC = re.compile(r"同志|先生|女士|一行|等\d+[余多]?[人名位]")
 
@@ -113,10 +115,18 @@ def names_until(view: View, stop: int) -> Iterator[Span]:
 
 
 def past_ranks(text: str, offset: int, stop: int) -> int:
-    """Past 、教授 in 副院长、教授张三."""
+    """Past 、教授 in 副院长、教授张三, 、某大学教授 in 某会会长、某大学教授张三, （副校长） in 副书记（副校长）张三."""
+    if remark := REMARK.match(text, offset, stop):
+        return past_ranks(text, remark.end(), stop)
+    ranks = lexicon("academic_ranks")
     start = offset + (text[offset : offset + 1] in "、，")
-    word = lexicon("academic_ranks").longest_prefix(text, start, stop)
-    return past_ranks(text, start + len(word), stop) if word else offset
+    if word := ranks.longest_prefix(text, start, stop):
+        return past_ranks(text, start + len(word), stop)
+    if start > offset and (between := AFFILIATION.match(text, start, stop)):
+        for end in range(between.end(), start + 1, -1):
+            if word := ranks.longest_suffix(text, start + 2, end):
+                return end if len(word) > 1 else offset
+    return offset
 
 
 def _past_padding(view: View, offset: int) -> int:

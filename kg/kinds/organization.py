@@ -132,6 +132,10 @@ def _is_section(view: View, body: Body) -> bool:
 
 
 def _before_title(view: View, body: Body) -> bool:
+    """局长 behind 民政局, or behind the name that follows it: 民政局张三局长."""
+    named = next((m.stop for m in view.of("official") if m.start == body.stop), None)
+    if named is not None and any(title.start == named for title in view.of("title")):
+        return True
     return any(title.start in (body.stop, body.stop - 1) for title in view.of("title"))
 
 

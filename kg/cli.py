@@ -14,7 +14,9 @@ from kg.commands.annotate import annotate
 from kg.commands.build import add, build, forget
 from kg.commands.check import check
 from kg.commands.evaluate import evaluate
+from kg.commands.export import export
 from kg.commands.query import query
+from kg.commands.serve import serve
 from kg.commands.shared import NOTHING_DONE, complain
 from kg.commands.where import where
 from kg.commands.why import why
@@ -34,7 +36,7 @@ def kg() -> None:
     """
 
 
-for command in (build, add, forget, query, annotate, why, where, evaluate, check):
+for command in (build, add, forget, query, export, annotate, why, where, evaluate, check, serve):
     kg.add_command(command)
 
 

@@ -52,6 +52,7 @@ ROOMS = [
     "__main__",
 ]
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "numpy", "pyoxigraph", "rjieba", "jieba", "ahocorasick_rs"}
+HEAVY |= {"starlette", "uvicorn", "jinja2"}
 ENGINE = "pyoxigraph"
 MANY = 5  # words in one literal, from which on it is a list that belongs into kg/lexicons
 BRANCHES = 8  # of one pattern, likewise: a few particles are grammar, more are a list
@@ -267,6 +268,7 @@ def test_help_answers_at_once() -> None:
 
 def test_every_dependency_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=!~ \[]", need)[0].replace("-", "_").lower() for need in project["dependencies"]}
+    needs = [*project["dependencies"], *project["optional-dependencies"]["server"]]
+    declared = {re.split(r"[<>=!~ \[]", need)[0].replace("-", "_").lower() for need in needs}
     used = {name.split(".")[0] for file in FILES for _, name in imported(tree(file))}
     assert used - sys.stdlib_module_names - {"kg"} <= declared

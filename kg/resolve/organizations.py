@@ -11,54 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.gazetteer import Division, gazetteer
+from kg.gazetteer import Division
 from kg.lexicon import lexicon
 from kg.model import ORGANIZATION, Document, Mention
 from kg.recognisers.short_forms import declarations
-from kg.resolve.bodynames import (
-    QUOTES,
-    SESSION,
-    canonical,
-    committee_prefix,
-    full_name,
-    is_independent,
-    is_section,
-    without_province,
-)
-from kg.resolve.subclass import subclass_of
+from kg.resolve.body import Body
+from kg.resolve.bodynames import QUOTES, SESSION, canonical, full_name, without_province
+from kg.resolve.sections import is_bureau, section_of, spoken_of
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 LEANING = ("short_form", "organization.reference", "organization.section")  # rules whose bodies the discourse names
 SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
 SHORTEST_PLACED = 8  # the same for a form that begins with a place of its own
 OFFICE = re.compile(r"(?:办公室|秘书处|辦公室|秘書處)$")
-
-
-class Body:
-    """A body of one document while its mentions are gathered.
-
-    `rest` is the canonical name after the division; `parent` the body whose section it
-    is, where the discourse gave it.
-    """
-
-    __slots__ = ("division", "mentions", "name", "parent", "rest")
-
-    def __init__(self, name: str, division: Division | None, rest: str, parent: Body | None = None) -> None:
-        self.name = name
-        self.division = division
-        self.rest = rest
-        self.parent = parent
-        self.mentions: list[Mention] = []
-
-    @property
-    def identity(self) -> str:
-        """The name that two documents must share to speak of one body: 河南省 + 卫生健康委员会."""
-        if self.division is None or self.rest.startswith(self.division.name):
-            return self.rest
-        return f"{full_name(self.division)}{self.rest}"
-
-    def add(self, mention: Mention) -> None:
-        self.mentions.append(mention)
 
 
 class Bodies:
@@ -158,16 +123,16 @@ class Bodies:
     def _host_of(self, word: str, offset: int) -> Body | None:
         """The body that 学校 or 我院 means here."""
         for tail in lexicon("relative_bodies").entries[word]["hosts"].split("|"):
-            fits = [b for b in self.all if b.name.endswith(tail) and b.mentions and b.mentions[0].start < offset]
+            fits = [b for b in self.all if b.name.endswith(tail) and b.first_before(offset)]
             if fits:
-                return max(fits, key=lambda b: max(m.start for m in b.mentions if m.start < offset))
+                return max(fits, key=lambda b: b.last_before(offset))
         return None
 
     def _whole_of(self, tail: str, offset: int) -> Body | None:
         """某大学 of 某大学某学院, where only the longer name stands in the text."""
         for body in reversed(self.all):
             at = body.name.find(tail)
-            if 0 < at < len(body.name) - len(tail) and body.mentions and body.mentions[0].start < offset:
+            if 0 < at < len(body.name) - len(tail) and body.first_before(offset):
                 name = body.name[: at + len(tail)]
                 known = next((b for b in self.all if b.name == name), None)
                 if known is None:
@@ -212,61 +177,16 @@ class Bodies:
             self._place_named(mention)
             return
         for body in self.all:
-            if body.name.endswith(text) and len(text) >= 3 and body.mentions[0].start < mention.start:
+            if body.name.endswith(text) and len(text) >= 3 and body.first_before(mention.start):
                 self._join(mention, body)
                 return
-        if self._placeless and _is_bureau(text):
+        if self._placeless and is_bureau(text):
             self._found(mention, Body(text, None, canonical(text)))
             return
-        before = self._spoken_of(mention.start)
-        if before is not None and (body := self._section_of(before, mention)) is not None:
-            self._found(mention, body)
-
-    def _section_of(self, before: Body, mention: Mention) -> Body | None:
-        """The body that a bare name means after `before`: a department, a body of its place, a section."""
-        text, division = mention.name, _county_or_above(before.division)
-        committee = committee_prefix(before.name)
-        if committee is not None and subclass_of(text) == "PartyBody":
-            return Body(f"{committee}{text}", before.division, canonical(f"{committee}{text}"))
-        if subclass_of(text) == "School" or text.endswith(("系", "教务处")):
-            school = self._school_before(mention.start)
-            return self._part(school, text) if school else None
-        own = is_independent(text) or not is_section(text) or subclass_of(text) in ("PublicInstitution", "Media")
-        if division is not None and own and len(text) > 2:
-            return Body(f"{full_name(division)}{text}", division, canonical(text))
-        host = self._host(before)
-        closed = subclass_of(host.name) in ("Media", "CPPCC", "PeoplesCongress") and text not in lexicon("section_heads")
-        if host.name[-2:] == text[-2:] or closed:
-            return None  # 甲中心、乙中心: siblings, whose host the text does not tell
-        return self._part(host, text)
-
-    def _part(self, host: Body, text: str) -> Body:
-        return Body(f"{host.name}{text}", host.division, canonical(f"{host.name}{text}"), parent=host)
-
-    def _school_before(self, offset: int) -> Body | None:
-        schools = [
-            b for b in self.all if b.mentions and b.mentions[0].start < offset and subclass_of(b.name) == "School"
-        ]
-        whole = [b for b in schools if b.parent is None]
-        return max(whole, key=lambda b: max(m.start for m in b.mentions if m.start < offset), default=None)
-
-    def _host(self, body: Body) -> Body:
-        """The body whose section `body` is, or itself: 某协会 for 某协会外联部."""
-        if body.parent is not None:
-            return body.parent
-        if not is_section(body.name):
-            return body
-        wholes = [b for b in self.all if body.name.startswith(b.name) and len(b.name) < len(body.name)]
-        return max(wholes, key=lambda b: len(b.name)) if wholes else body
-
-    def _spoken_of(self, offset: int) -> Body | None:
-        """The body mentioned last before `offset`, fully named ones alone."""
-        best: tuple[int, Body] | None = None
-        for body in self.all:
-            for mention in body.mentions:
-                if mention.stop <= offset and (best is None or mention.stop > best[0]):
-                    best = mention.stop, body
-        return best[1] if best else None
+        before = spoken_of(self.all, mention.start)
+        section = section_of(self.all, before, mention) if before is not None else None
+        if section is not None:
+            self._found(mention, section)
 
     def _refer(self, mention: Mention, tails: tuple[str, ...] = ()) -> None:
         """联席会议, 学院, 该中心: the last body before whose name ends so, or the next one after."""
@@ -274,14 +194,14 @@ class Bodies:
         if tails and (whole := self._whole_of(tails[0], mention.start)) is not None:
             self._join(mention, whole)
             return
-        before = [b for b in fits if b.mentions and b.mentions[0].start < mention.start]
+        before = [b for b in fits if b.first_before(mention.start)]
         for tail in tails[:1]:  # the usual one before all others: 校 is a 大学 rather than a 学院
             before = [b for b in before if b.name.endswith(tail)] or before
         if before:
-            self._join(mention, max(before, key=lambda b: max(m.stop for m in b.mentions if m.start < mention.start)))
+            self._join(mention, max(before, key=lambda b: b.last_before(mention.start)))
         elif len(fits) == 1:
             self._join(mention, fits[0])
-        elif self._placeless and _is_bureau(mention.name):
+        elif self._placeless and is_bureau(mention.name):
             self._found(mention, Body(mention.name, None, canonical(mention.name)))
         else:
             self._office_of_known(mention)
@@ -305,15 +225,3 @@ def _same_division(one: Division | None, other: Division | None) -> bool:
 
 def _fuller(one: str, other: str) -> str:
     return max(one, other, key=lambda name: (len(name), name))
-
-
-def _is_bureau(text: str) -> bool:
-    """A whole name of a government's department: 社会福利署, 劳工处; not 办公室."""
-    return len(text) >= 3 and text[-1] in "局署处司厅部" and text in lexicon("organization_suffixes")
-
-
-def _county_or_above(division: Division | None) -> Division | None:
-    """Towns have no bureaus of their own: 民政局 after a 街道办事处 is the district's."""
-    if division is not None and division.level == "township" and division.parent:
-        return gazetteer().get(division.parent)
-    return division

@@ -27,9 +27,10 @@ from kg.model import (
     Reading,
 )
 from kg.resolve import events, programs, standards
+from kg.resolve.body import Body
 from kg.resolve.confidence import combined
 from kg.resolve.ellipsis import Discourse
-from kg.resolve.organizations import Bodies, Body
+from kg.resolve.organizations import Bodies
 from kg.resolve.places import place_divisions
 from kg.resolve.subclass import subclass_of
 
@@ -64,7 +65,9 @@ def resolve_document(document: Document, mentions: Sequence[Mention], claims: Se
     return Reading(document=document, entities=tuple(kept[key] for key in sorted(kept)), assertions=assertions)
 
 
-def _entity(kind: str, name: str, mentions: Iterable[Mention], *, key: str | None = None, code: str | None = None) -> Entity:
+def _entity(
+    kind: str, name: str, mentions: Iterable[Mention], *, key: str | None = None, code: str | None = None
+) -> Entity:
     ordered = tuple(sorted(mentions, key=lambda m: (m.start, m.stop)))
     told = [m for m in ordered if len(m.name) <= len(m.text)]  # not 甲区 of 甲区、乙区政府
     forms = {form for m in told for form in (m.text.strip(), m.name) if form}

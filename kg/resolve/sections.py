@@ -1,0 +1,64 @@
+"""Bodies named by a bare head noun: which body 宣传部, 教务处 or 民政局 means after the one spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.gazetteer import Division, gazetteer
+from kg.lexicon import lexicon
+from kg.model import Mention
+from kg.resolve.body import Body, part_of
+from kg.resolve.bodynames import canonical, committee_prefix, full_name, is_independent, is_section
+from kg.resolve.subclass import subclass_of
+
+
+def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | None:
+    """The body that a bare name means after `before`: a department, a body of its place, a section."""
+    text, division = mention.name, _county_or_above(before.division)
+    committee = committee_prefix(before.name)
+    if committee is not None and subclass_of(text) == "PartyBody":
+        return Body(f"{committee}{text}", before.division, canonical(f"{committee}{text}"))
+    if subclass_of(text) == "School" or text.endswith(("系", "教务处")):
+        school = _school_before(known, mention.start)
+        return part_of(school, text) if school else None
+    own = is_independent(text) or not is_section(text) or subclass_of(text) in ("PublicInstitution", "Media")
+    if division is not None and own and len(text) > 2:
+        return Body(f"{full_name(division)}{text}", division, canonical(text))
+    host = _host(known, before)
+    closed = subclass_of(host.name) in ("Media", "CPPCC", "PeoplesCongress") and text not in lexicon("section_heads")
+    if host.name[-2:] == text[-2:] or closed:
+        return None  # 甲中心、乙中心: siblings, whose host the text does not tell
+    return part_of(host, text)
+
+
+def _school_before(known: Sequence[Body], offset: int) -> Body | None:
+    schools = [b for b in known if b.first_before(offset) and b.parent is None and subclass_of(b.name) == "School"]
+    return max(schools, key=lambda b: b.last_before(offset), default=None)
+
+
+def _host(known: Sequence[Body], body: Body) -> Body:
+    """The body whose section `body` is, or itself: 某协会 for 某协会外联部."""
+    if body.parent is not None:
+        return body.parent
+    if not is_section(body.name):
+        return body
+    wholes = [b for b in known if body.name.startswith(b.name) and len(b.name) < len(body.name)]
+    return max(wholes, key=lambda b: len(b.name)) if wholes else body
+
+
+def spoken_of(known: Sequence[Body], offset: int) -> Body | None:
+    """The body mentioned last before `offset`."""
+    before = [body for body in known if body.first_before(offset)]
+    return max(before, key=lambda body: body.last_before(offset), default=None)
+
+
+def is_bureau(text: str) -> bool:
+    """A whole name of a government's department: 社会福利署, 劳工处; not 办公室."""
+    return len(text) >= 3 and text[-1] in "局署处司厅部" and text in lexicon("organization_suffixes")
+
+
+def _county_or_above(division: Division | None) -> Division | None:
+    """Towns have no bureaus of their own: 民政局 after a 街道办事处 is the district's."""
+    if division is not None and division.level == "township" and division.parent:
+        return gazetteer().get(division.parent)
+    return division

@@ -95,4 +95,5 @@ def _begins_something(view: View, offset: int) -> bool:
 
 
 def named_after(view: View, stop: int) -> bool:
+    """Whether a title begins where the head noun ends, or shares its last character."""
     return any(title.start in (stop, stop - 1) for title in view.of("title"))

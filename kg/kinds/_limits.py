@@ -114,6 +114,7 @@ def stands_free(view: View, start: int) -> bool:
 
 
 def nominal(word: str, tag: str) -> bool:
+    """Whether a word can stand inside a name before its head noun."""
     if word in lexicon("names_inner"):
         return True
     return tag[0] not in STOP_TAGS and tag != "v" and word not in lexicon("boundary_words")

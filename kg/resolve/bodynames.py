@@ -61,4 +61,5 @@ def is_independent(text: str) -> bool:
 
 
 def is_section(text: str) -> bool:
+    """Whether a name ends as sections do: 处, 科, 办公室, 学院."""
     return bool(lexicon("section_tails").longest_suffix(text, 0, len(text)))

@@ -1,4 +1,5 @@
 """Made-up graphs for the tests and benchmarks of the explorer: names, posts and sentences look real, nothing is."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -60,14 +61,21 @@ class _Made:
 
     def graph(self) -> Graph:
         return Graph(
-            documents=tuple(self.documents), entities=tuple(self.entities.values()), assertions=tuple(self.facts.values())
+            documents=tuple(self.documents),
+            entities=tuple(self.entities.values()),
+            assertions=tuple(self.facts.values()),
         )
 
 
 def _mention(sentence: Sentence, entity: Entity) -> Mention:
     start = sentence.text.index(entity.name)
     return Mention(
-        sentence=sentence, start=start, stop=start + len(entity.name), kind=entity.kind, name=entity.name, rule="made.up"
+        sentence=sentence,
+        start=start,
+        stop=start + len(entity.name),
+        kind=entity.kind,
+        name=entity.name,
+        rule="made.up",
     )
 
 
@@ -123,7 +131,9 @@ def _county(made: _Made, name: str, city: Entity, stem: str, index: int) -> None
 def _people(made: _Made, body: Entity, bureau: Entity) -> None:
     random = made.random
     for _ in range(random.randint(0, 3)):
-        person = made.entity("official", random.choice(SURNAMES) + "".join(random.sample(GIVEN, 2)), apart=f"{len(made.entities)}")
+        person = made.entity(
+            "official", random.choice(SURNAMES) + "".join(random.sample(GIVEN, 2)), apart=f"{len(made.entities)}"
+        )
         title = random.choice(POSTS)
         tenure = Tenure.FORMER if random.random() < 0.08 else Tenure.CURRENT
         made.fact(person, "holds_post", body, "{o}" + title + "{s}介绍了有关情况。", title=title, tenure=tenure)

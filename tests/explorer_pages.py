@@ -16,7 +16,13 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--disable-background-networking")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+)
 
 
 class Browser:
@@ -119,7 +125,9 @@ class Browser:
 
 
 @contextmanager
-def chromium(binary: str, *, downloads: Path, window: tuple[int, int] = (1280, 800), phone: bool = False) -> Iterator[Browser]:
+def chromium(
+    binary: str, *, downloads: Path, window: tuple[int, int] = (1280, 800), phone: bool = False
+) -> Iterator[Browser]:
     """A headless browser that keeps a log of errors and of requests."""
     options = Options()
     options.binary_location = binary

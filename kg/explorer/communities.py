@@ -1,4 +1,5 @@
 """Communities by the Louvain method, in plain Python so that the result is the same on every machine."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

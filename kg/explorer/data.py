@@ -1,4 +1,5 @@
 """What the page knows about a graph: columns of numbers and names, small enough to be read at once."""
+
 from __future__ import annotations
 
 import re
@@ -30,7 +31,9 @@ def page_data(graph: Graph, previous: Mapping[str, tuple[float, float]] | None =
     """Columns for the page. Facts whose ends the graph does not hold raise KeyError."""
     entities = sorted(graph.entities, key=lambda one: (KINDS.index(one.kind), one.key))
     number = {one.key: index for index, one in enumerate(entities)}
-    facts = sorted(graph.assertions, key=lambda one: (number[one.subject], one.relation, number[one.object], _rank(one)))
+    facts = sorted(
+        graph.assertions, key=lambda one: (number[one.subject], one.relation, number[one.object], _rank(one))
+    )
     relations = sorted({one.relation for one in facts})
     pairs = [(number[one.subject], number[one.object]) for one in facts]
     names = [one.name for one in entities]

@@ -1,4 +1,5 @@
 """The sentences behind the facts, in tables that name each document, rule and sentence once."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -28,7 +29,7 @@ class Evidence:
             "documents": self._rows,  # title, date, publisher, file, id
             "sentences": self._texts,  # document, line, text
             "rules": list(self._rules),
-            "facts": self._facts,  # per fact: [sentence, rule, subject from, to, object from, to, modality, title, date]
+            "facts": self._facts,  # a fact: sentence, rule, subject and object from, to, modality, title, date
         }
 
     def _document(self, document: Document) -> int:
@@ -53,7 +54,7 @@ class Evidence:
 
 
 def _mark(claim: Claim, mention: Mention) -> Sequence[int]:
-    """The mention as a range of UTF-16 units in the claim's sentence; (0, 0) when it stands elsewhere or is left out."""
+    """The mention as a range of UTF-16 units in the claim's sentence; (0, 0) when it is not there."""
     sentence = claim.sentence
     if mention.is_ellipsis or not sentence.start <= mention.start <= mention.stop <= sentence.stop:
         return (0, 0)

@@ -4,6 +4,7 @@ After every step positions are rounded to 1/1024: machines differ in the last bi
 Fourier transform or a division, and rounding keeps such differences from growing, so that
 a page is the same wherever it is built.
 """
+
 from __future__ import annotations
 
 import numpy as np
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]  # (n, 2)
 Links = NDArray[np.int64]  # (m, 2), indices into the points
-
 
 
 def settled(points: Points) -> Points:

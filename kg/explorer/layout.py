@@ -3,6 +3,7 @@
 Small components are laid out by stress, large ones from the coarsest communities down to
 the nodes; then everything is packed side by side. The unit is a pixel at zoom 1, y points down.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -107,7 +108,9 @@ def _component(
         ends = np.maximum(most[pairs[:, 0]], most[pairs[:, 1]])
         return stress(start, pairs, 44.0 + 18.0 * np.sqrt(ends))
     member = [levels[0][one] for one in nodes]
-    return _coarse_first(start, pairs, _renumbered(member), [_renumbered_level(levels, nodes, step) for step in range(1, len(levels))])
+    return _coarse_first(
+        start, pairs, _renumbered(member), [_renumbered_level(levels, nodes, step) for step in range(1, len(levels))]
+    )
 
 
 def _renumbered(member: Sequence[int]) -> NDArray[np.int64]:
@@ -122,9 +125,7 @@ def _renumbered_level(levels: list[list[int]], nodes: list[int], step: int) -> N
     return _renumbered(np.asarray(levels[step])[np.unique(below)])
 
 
-def _coarse_first(
-    start: Points, links: Links, member: NDArray[np.int64], above: list[NDArray[np.int64]]
-) -> Points:
+def _coarse_first(start: Points, links: Links, member: NDArray[np.int64], above: list[NDArray[np.int64]]) -> Points:
     """Lays out the communities, then places the members around the middle of theirs and lets them settle."""
     count = int(member.max()) + 1
     if count == len(start):
@@ -157,7 +158,9 @@ def _pack(
         middle = (at[nodes].min(axis=0) + at[nodes].max(axis=0)) / 2
         order = sorted(nodes, key=lambda node: (-radii[node], node))
         spot = {
-            node: own.settle(shape[node], (round((at[node, 0] - middle[0]) / cell), round((at[node, 1] - middle[1]) / cell)))
+            node: own.settle(
+                shape[node], (round((at[node, 0] - middle[0]) / cell), round((at[node, 1] - middle[1]) / cell))
+            )
             for node in order
         }
         taken = sorted({(x + a, y + b) for node, (x, y) in spot.items() for a, b in shape[node]})

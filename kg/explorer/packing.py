@@ -1,4 +1,5 @@
 """Puts things on a plane so that none lies on another: nodes with their labels, and whole components."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

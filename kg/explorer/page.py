@@ -1,4 +1,5 @@
 """The page: one file of HTML that holds the graph, its evidence, and all that is needed to explore it, offline."""
+
 from __future__ import annotations
 
 import re
@@ -43,7 +44,9 @@ def write_page(
     what was drawn before near where it was. `engine` ("vis" or "canvas") overrides the
     choice by size.
     """
-    path.write_text(page(graph, title=title, base=base, previous=previous, engine=engine), encoding="utf-8", newline="\n")
+    path.write_text(
+        page(graph, title=title, base=base, previous=previous, engine=engine), encoding="utf-8", newline="\n"
+    )
 
 
 def page(
@@ -82,7 +85,10 @@ def positions(path: Path) -> dict[str, tuple[float, float]]:
         return {}
     columns = loads(block.group(1))
     kinds = [columns["kinds"][kind] for kind in columns["kind"]]
-    keys = [columns["key"].get(str(i), f"{kind}/{name}") for i, (kind, name) in enumerate(zip(kinds, columns["name"], strict=True))]
+    keys = [
+        columns["key"].get(str(i), f"{kind}/{name}")
+        for i, (kind, name) in enumerate(zip(kinds, columns["name"], strict=True))
+    ]
     return {key: (x, y) for key, x, y in zip(keys, columns["x"], columns["y"], strict=True)}
 
 
@@ -100,7 +106,9 @@ def _environment() -> Environment:
     """Templates that escape what they are given; scripts, styles and data are made safe by `safe` and marked so."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return Environment(
+        loader=FileSystemLoader(ASSETS), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
 
 
 def _scripts(engine: str) -> str:

@@ -1,4 +1,5 @@
 """How the characters of the names are read, so that a search can be typed in pinyin or in initials."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -21,5 +22,5 @@ def readings(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _plain(syllable: str) -> str:
-    letters = unicodedata.normalize("NFD", syllable.replace("ü", "v"))
+    letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")  # ü is typed v
     return "".join(sign for sign in letters if "a" <= sign <= "z")

@@ -1,4 +1,5 @@
 """Text inside a page: data that cannot end its element, and hashes for the Content-Security-Policy."""
+
 from __future__ import annotations
 
 import json

@@ -1,10 +1,13 @@
 """What readers do with the page, done with mouse, keyboard and fingers, on both engines."""
 
+# ruff: noqa: E501 (scripts and payloads stand on a line of their own)
+
 from __future__ import annotations
 
 import json
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,7 +50,8 @@ def test_search_finds_names_aliases_and_pinyin(page: Browser) -> None:
     assert len(page.all("#hits li")) > 1
     page.find("#query").clear()
     page.find("#query").send_keys("没有这样的名字", Keys.ENTER)
-    assert "没有找到" in page.text("#hits") and page.js("return kg.state.node") == -1
+    assert "没有找到" in page.text("#hits")
+    assert page.js("return kg.state.node") == -1
 
 
 def test_search_opens_with_the_keyboard_alone(page: Browser) -> None:
@@ -68,7 +72,10 @@ def test_a_click_on_a_node_shows_its_facts_with_marked_sentences(page: Browser) 
     )
     assert {mark.text for mark in page.all("#panel mark.s")} == {name}
     cite = page.text("#panel .cite")
-    assert "清河日报" in cite and "news/000/" in cite and "made_up" in cite and "20" in cite
+    assert "清河日报" in cite
+    assert "news/000/" in cite
+    assert "made_up" in cite
+    assert "20" in cite
     assert "%" in page.text("#panel .sure")
 
 
@@ -117,7 +124,8 @@ def test_kinds_and_relations_can_be_switched_off_and_on(page: Browser) -> None:
         "return [...new Set([...kg.shown.links.keys()].filter((l) => kg.shown.links[l])"
         ".flatMap((l) => [...G.factsOf(l)].map((f) => G.relations[G.facts.r[f]])))]"
     )
-    assert page.shown() < before and relations
+    assert page.shown() < before
+    assert relations
 
 
 def test_legend_counts_are_right(page: Browser) -> None:
@@ -132,7 +140,8 @@ def test_a_place_shows_what_lies_in_it_and_in_its_parts(page: Browser) -> None:
     city = page.js("return G.bySize.find((i) => G.name[i].endsWith('市') && G.kinds[G.kind[i]] === 'place')")
     stem = page.js("return G.name[arguments[0]]", city)[:-1]
     page.js(
-        "const s = document.getElementById('filter-place'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))", str(city)
+        "const s = document.getElementById('filter-place'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))",
+        str(city),
     )
     names = [page.js("return G.name[arguments[0]]", node) for node in page.shown()]
     assert any(name.endswith("区") for name in names)  # contained in the city
@@ -141,19 +150,23 @@ def test_a_place_shows_what_lies_in_it_and_in_its_parts(page: Browser) -> None:
 
 
 def test_dates_and_confidence_narrow_the_facts(page: Browser) -> None:
-    set_value = "const e = document.getElementById(arguments[0]); e.value = arguments[1]; e.dispatchEvent(new Event('change'))"
+    set_value = (
+        "const e = document.getElementById(arguments[0]); e.value = arguments[1]; e.dispatchEvent(new Event('change'))"
+    )
     page.js(set_value, "filter-from", "2023-01-01")
     page.js(set_value, "filter-to", "2023-12-31")
     shown = page.js(
         "return [...kg.shown.links.keys()].filter((l) => kg.shown.links[l]).map((l) => [...G.factsOf(l)].map((f) => G.facts.since[f]))"
     )
-    assert shown and all(any(date.startswith("2023") for date in dates) for dates in shown)
+    assert shown
+    assert all(any(date.startswith("2023") for date in dates) for dates in shown)
     page.js("document.getElementById('reset').click()")
     page.js(set_value, "filter-least", "90")
     sure = page.js(
         "return [...kg.shown.links.keys()].filter((l) => kg.shown.links[l]).map((l) => Math.max(...[...G.factsOf(l)].map((f) => G.facts.confidence[f])))"
     )
-    assert sure and min(sure) >= 900
+    assert sure
+    assert min(sure) >= 900
 
 
 def test_the_timeline_chooses_a_period(page: Browser) -> None:
@@ -172,7 +185,12 @@ def test_neighbours_focus_and_back(page: Browser) -> None:
     node, before = hub(page), page.shown()
     page.js("kg.act.open(arguments[0])", node)
     page.click('[data-act="near1"]')
-    near = set(page.js("return [...G.linksAt(arguments[0])].filter((l) => kg.shown.links[l]).map((l) => G.across(l, arguments[0]))", node))
+    near = set(
+        page.js(
+            "return [...G.linksAt(arguments[0])].filter((l) => kg.shown.links[l]).map((l) => G.across(l, arguments[0]))",
+            node,
+        )
+    )
     assert page.shown() == near | {node}
     page.click('[data-act="near2"]')
     assert page.shown() > near
@@ -180,7 +198,8 @@ def test_neighbours_focus_and_back(page: Browser) -> None:
     assert page.shown() == near | {node}
     page.click("#back")
     page.click("#back")
-    assert page.shown() == before and page.js("return kg.state.node") == -1
+    assert page.shown() == before
+    assert page.js("return kg.state.node") == -1
     assert not page.find("#back").is_enabled()
 
 
@@ -196,8 +215,9 @@ def test_the_path_between_two_nodes(page: Browser) -> None:
     assert "终点" in page.text("#notice")
     page.js("kg.act.open(arguments[0])", end)
     way = page.js("return kg.shown.path")
-    assert way[0] == start and way[-1] == end
-    for a, b in zip(way, way[1:], strict=False):
+    assert way[0] == start
+    assert way[-1] == end
+    for a, b in pairwise(way):
         assert page.js("return kg.shown.links[G.linkBetween(arguments[0], arguments[1])]", a, b)
     page.type(Keys.ESCAPE)
     assert page.js("return kg.state.path") is None
@@ -218,7 +238,8 @@ def test_a_dragged_node_stays_where_it_is_put(page: Browser) -> None:
     page.drag((x, y), (60, 40))
     page.until(lambda: page.js("return kg.state.pinned.has(arguments[0])", node))
     moved = page.at(node)
-    assert abs(moved[0] - x - 60) < 12 and abs(moved[1] - y - 40) < 12
+    assert abs(moved[0] - x - 60) < 12
+    assert abs(moved[1] - y - 40) < 12
     page.js("kg.act.open(arguments[0])", node)
     page.click('[data-act="pin"]')
     assert not page.js("return kg.state.pinned.has(arguments[0])", node)
@@ -228,7 +249,8 @@ def test_dragging_the_plane_and_the_wheel_move_the_view(page: Browser) -> None:
     before = page.js("const {x, y, k} = kg.engine.view(); return [x, y, k]")
     page.drag((14, 200), (80, -50))
     after = page.js("const {x, y, k} = kg.engine.view(); return [x, y, k]")
-    assert after[0] < before[0] and after[1] > before[1]
+    assert after[0] < before[0]
+    assert after[1] > before[1]
     page.js(
         "document.querySelector('#network canvas').dispatchEvent(new WheelEvent('wheel', {deltaY: -200, clientX: 600, clientY: 300, bubbles: true, cancelable: true}))"
     )
@@ -279,7 +301,8 @@ def test_a_permalink_brings_the_state_back(page: Browser) -> None:
 def test_the_page_speaks_english_and_chinese(page: Browser) -> None:
     assert page.text("#legend-kinds h3").startswith("实体")
     page.click("#language")
-    assert page.text("#legend-kinds h3").startswith("Entities") and page.js("return document.documentElement.lang") == "en"
+    assert page.text("#legend-kinds h3").startswith("Entities")
+    assert page.js("return document.documentElement.lang") == "en"
     assert "organi" in page.text('#legend-kinds [data-value="organization"]').lower()
     page.js("kg.act.open(G.bySize[0])")
     assert "Rule" in page.text("#panel .cite")
@@ -289,7 +312,8 @@ def test_light_and_dark(page: Browser) -> None:
     paper = "return getComputedStyle(document.body).backgroundColor"
     light = page.js(paper)
     page.click("#theme")
-    assert page.js(paper) != light and page.js("return document.documentElement.dataset.theme") == "dark"
+    assert page.js(paper) != light
+    assert page.js("return document.documentElement.dataset.theme") == "dark"
 
 
 def test_what_is_seen_can_be_taken_away(page: Browser) -> None:
@@ -315,7 +339,8 @@ def test_print_leaves_out_the_controls(page: Browser) -> None:
     page.js("kg.act.open(G.bySize[0])")
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
-        assert not page.find("#filters").is_displayed() and not page.find("#tools").is_displayed()
+        assert not page.find("#filters").is_displayed()
+        assert not page.find("#tools").is_displayed()
         assert page.find("#panel blockquote").is_displayed()
     finally:
         page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
@@ -324,10 +349,12 @@ def test_print_leaves_out_the_controls(page: Browser) -> None:
 def test_empty_states(browser: Browser, page_of: Callable[..., Path], made_page: Callable[..., Path]) -> None:
     for engine in ("vis", "canvas"):
         browser.open(page_of(Graph(), engine=engine))
-        assert browser.find("#empty").is_displayed() and "还没有" in browser.text("#empty h2")
+        assert browser.find("#empty").is_displayed()
+        assert "还没有" in browser.text("#empty h2")
         browser.open(made_page(60, engine=engine))
         browser.js("document.querySelector('#legend-kinds h3 button:nth-of-type(2)').click()")
-        assert browser.find("#empty").is_displayed() and "没有符合" in browser.text("#empty h2")
+        assert browser.find("#empty").is_displayed()
+        assert "没有符合" in browser.text("#empty h2")
         browser.js("document.getElementById('reset').click()")
         assert not browser.find("#empty").is_displayed()
 
@@ -348,7 +375,8 @@ def test_fingers_on_a_phone(binary: str, made_page: Callable[..., Path], tmp_pat
         touch("touchStart", spot)
         touch("touchEnd")
         phone.until(lambda: phone.js("return kg.state.node") == node)
-        assert phone.find("#panel").is_displayed() and phone.find("#panel blockquote")
+        assert phone.find("#panel").is_displayed()
+        assert phone.find("#panel blockquote")
         phone.click("#panel .close")
         phone.click("#fit")
         phone.until(lambda: phone.js("return performance.now()") > 0)

@@ -1,5 +1,7 @@
 """Whatever stands in a name, a sentence or a title is shown as text: it never runs and never breaks the page."""
 
+# ruff: noqa: E501 (scripts and payloads stand on a line of their own)
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -46,9 +48,7 @@ def hostile_graph() -> Graph:
         )
         keys = (f"official/{number}/{text}", f"organization/{number}/{text}")
         for key, kind in zip(keys, ("official", "organization"), strict=True):
-            entities.append(
-                Entity(key=key, kind=kind, name=text, aliases=(text + "别名",), code=text, subclass=text)
-            )
+            entities.append(Entity(key=key, kind=kind, name=text, aliases=(text + "别名",), code=text, subclass=text))
         facts.append(
             Assertion(
                 subject=keys[0], relation="leads", object=keys[1], claims=(claim, claim), confidence=0.5,
@@ -85,7 +85,10 @@ def test_a_hostile_graph_is_shown_as_text(browser: Browser, page_of: Callable[..
         browser.js("kg.act.open(arguments[0]); document.querySelector('#panel .fact .more').click()", node)
         sentence = f"{name}主持了{name}的会议。"
         assert browser.exact(panel) == [name, sentence, sentence]
-        assert browser.exact("[...document.querySelectorAll('#panel mark')].map((one) => one.textContent)") == [name, name]
+        assert browser.exact("[...document.querySelectorAll('#panel mark')].map((one) => one.textContent)") == [
+            name,
+            name,
+        ]
     healthy(browser)
 
 
@@ -93,9 +96,14 @@ def test_a_hostile_graph_is_shown_as_text(browser: Browser, page_of: Callable[..
 def test_every_function_stands_a_hostile_graph(browser: Browser, page_of: Callable[..., Path], engine: str) -> None:
     browser.open(page_of(hostile_graph(), engine=engine))
     for payload in PAYLOADS:
-        browser.js("const q = document.getElementById('query'); q.value = arguments[0]; q.dispatchEvent(new Event('input'))", payload[:200].encode("utf-8", "replace").decode())
+        browser.js(
+            "const q = document.getElementById('query'); q.value = arguments[0]; q.dispatchEvent(new Event('input'))",
+            payload[:200].encode("utf-8", "replace").decode(),
+        )
     browser.js("document.getElementById('query').value = ''")
-    browser.js("kg.act.open(3); kg.act.focus(3, 2); kg.act.pin(3); kg.act.startPath(3); kg.act.finishPath(90); kg.act.whole()")
+    browser.js(
+        "kg.act.open(3); kg.act.focus(3, 2); kg.act.pin(3); kg.act.startPath(3); kg.act.finishPath(90); kg.act.whole()"
+    )
     for item, suffix in (("#export-svg", ".svg"), ("#export-turtle", ".ttl"), ("#export-png", ".png")):
         browser.click("#export")
         browser.click(item)

@@ -11,5 +11,5 @@ const element = (tag, attributes = {}, ...children) => {
 // A name in the middle of other text, kept from turning that text around.
 const name = (text) => element("bdi", {}, text);
 const short = (text, most) => (text.length > most ? `${Array.from(text.slice(0, most * 2)).slice(0, most).join("")}…` : text);
-const wide = (text) => text.length > 2000 && "long"; // such text is broken anywhere: browsers are slow at breaking it well
+const wide = (text) => text.length > 2000 && "long"; // see the style
 const button = (text, onclick, attributes = {}) => element("button", { type: "button", onclick, ...attributes }, text);

@@ -36,6 +36,7 @@ const createEngine = (container, on) => {
   const ask = () => { asked ||= requestAnimationFrame(frame); };
 
   const redraw = (done) => { // begins a new sharp picture; an unfinished one is left off
+    clearTimeout(rest);
     const wide = makeView(view.x, view.y, view.k, view.width * (1 + 2 * MARGIN), view.height * (1 + 2 * MARGIN));
     const { one, pen } = sheet(wide.width, wide.height, ratio());
     const turn = { steps: paintAll(pen, wide, { most: 420 }), done: (found) => {

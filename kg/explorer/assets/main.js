@@ -50,8 +50,17 @@ const begin = () => {
   for (const [node, [x, y]] of state.pinned) { G.x[node] = x; G.y[node] = y; }
   reindex();
   refilter();
-  let act;
-  const engine = createEngine(at("network"), {
+  const engine = {}, act = makeActions(engine);
+  const showPage = () => {
+    labelPage();
+    showFilters(act);
+    showPanel(act);
+    showTimeline();
+    showStatus();
+    showHash();
+  };
+  showPage(); // first, for it settles how much room is left for the drawing
+  Object.assign(engine, createEngine(at("network"), {
     tap: ({ node, link, group }) => { if (node >= 0) act.open(node); else if (group >= 0) act.group(group); else select(-1, link); },
     double: ({ node, group }) => { if (node >= 0) act.focus(node, 1); else if (group >= 0) act.group(group); else act.zoom(1.8); },
     hold: ({ node }) => { if (node >= 0) act.focus(node, 1); },
@@ -61,19 +70,12 @@ const begin = () => {
       moveNode(node, x, y);
       change({ pinned: new Map(state.pinned).set(node, [x, y]) }, { remember: true });
     },
-  });
-  act = makeActions(engine);
-  const show = () => {
+  }));
+  watch(() => {
     refilter();
-    labelPage();
-    showFilters(act);
-    showPanel(act);
-    showTimeline();
-    showStatus();
-    showHash();
+    showPage();
     engine.draw();
-  };
-  watch(show);
+  });
   setUpMenus(engine, act);
   setUpSearch(act.open);
   setUpKeys(engine, act);
@@ -81,7 +83,7 @@ const begin = () => {
   new ResizeObserver(() => { engine.resize(); showTimeline(); }).observe(at("stage"));
   engine.resize();
   engine.show(fitting(shownNodes(), at("network").clientWidth, at("network").clientHeight));
-  show();
+  engine.draw();
   window.kgExplorer = { engine, state, graph: G, shown: SHOWN, act }; // for tests and the curious
 };
 begin();

@@ -16,10 +16,10 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.gazetteer.changes import Former, former_names
 from kg.gazetteer.names import other_names, short_name
+from kg.lexicon import lexicon
 
 DATA = Path(__file__).parent / "data"
 Row = tuple[str, ...]
-TOWNSHIP_ENDINGS = ("街道", "镇", "乡", "苏木", "地区")  # farms, prisons and zones are none
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -92,7 +92,7 @@ def _townships(rows: Iterable[dict[str, str]], today: dict[str, str], successors
     """The parent is left empty where the first six digits tell it."""
     found: list[Row] = []
     for row in rows:
-        if not row["name"].endswith(TOWNSHIP_ENDINGS) or row["name"] in TOWNSHIP_ENDINGS:
+        if not row["name"].endswith(tuple(lexicon("place_township_endings"))) or row["name"] in tuple(lexicon("place_township_endings")):
             continue
         area = row["areaCode"]
         parent = successors.get(area, area)

@@ -81,7 +81,7 @@ def neighbours(iri: str, facts: Iterable[Fact], base: str) -> tuple[Node, ...]:
 
 
 def _node(number: int, count: int, other: str, fact: Fact, way: str, base: str) -> Node:
-    angle = math.radians(-90 + 360 * number / count)
+    angle = math.radians((-180 if count < 4 else -90) + 360 * number / count)
     far = 1.0 if count <= _RING or number % 2 else 0.66
     key = other.removeprefix(base)
     kind = key.partition("/")[0] if key.partition("/")[0] in _KINDS else "organization"

@@ -147,6 +147,7 @@ class Pages:
             "entity.html", request, iri=iri, key=request["key"], kind=kind, name=said[SKOS + "prefLabel"][0], said=said,
             aliases=said.get(SKOS + "altLabel", []), classes=classes, groups=shown, only=only, at=at, size=SHOWN,
             bars=bars, years=years, around=around, spans=_spans(around),
+            top=min([0.0, *(node.y for node in around)]) - 53, height=_height(around),
         )  # fmt: skip
 
     def _document(self, request: Mapping[str, Any], iri: str, said: dict[str, list[str]]) -> Page:
@@ -179,6 +180,12 @@ def _spans(nodes: tuple[drawing.Node, ...]) -> list[tuple[str, str, float, float
         node = middle[len(middle) // 2]
         found.append((relation, way, round(node.x * 0.52, 1), round(node.y * 0.52, 1)))
     return found
+
+
+def _height(nodes: tuple[drawing.Node, ...]) -> float:
+    """How high the drawing is, with room for names above and below."""
+    ys = [0.0, *(node.y for node in nodes)]
+    return max(ys) - min(ys) + 106
 
 
 def _number(value: str | None) -> int:

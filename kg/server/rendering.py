@@ -50,8 +50,8 @@ def address(iri: str, base: str) -> str:
 
 
 def _said(said: Mapping[str, str], name: str, *parts: object) -> str:
-    """A word of the page with its gaps filled; StrictUndefined would not notice a missing one, KeyError does."""
-    found = said[name]
+    """A word of the page with its gaps filled; `name.1` where there is one and the first part is 1."""
+    found = said.get(f"{name}.{parts[0]}", said[name]) if parts else said[name]
     for number, part in enumerate(parts):
         found = found.replace(f"{{{number}}}", f"{part:,}" if isinstance(part, int) else str(part))
     return found

@@ -19,6 +19,19 @@
   });
   Yasgui.Yasqe.defaults.autocompleters = ["variables", "prefixes-here"];
   Yasgui.Yasr.defaults.prefixes = given.prefixes;
+  // Names without quotation marks and language tags, unless somebody wants them.
+  const { table } = Yasgui.Yasr.plugins;
+  Yasgui.Yasr.registerPlugin("table", class extends table {
+    constructor(...all) {
+      super(...all);
+      this.persistentConfig = { compact: true, ...this.persistentConfig };
+    }
+  });
+  // What the graph names is shown by its page here, whatever server its address speaks of.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.iri");
+    if (link && link.href.startsWith(given.base)) link.href = `/id/${link.href.slice(given.base.length)}`;
+  }, true);
   const editor = new Yasgui(document.getElementById("editor"), {
     requestConfig: { endpoint, method: "POST" },
     endpointCatalogueOptions: { getData: () => [{ endpoint }] },

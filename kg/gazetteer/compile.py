@@ -92,7 +92,8 @@ def _townships(rows: Iterable[dict[str, str]], today: dict[str, str], successors
     """The parent is left empty where the first six digits tell it."""
     found: list[Row] = []
     for row in rows:
-        if not row["name"].endswith(tuple(lexicon("place_township_endings"))) or row["name"] in tuple(lexicon("place_township_endings")):
+        endings = lexicon("place_township_endings")
+        if not row["name"].endswith(tuple(endings)) or row["name"] in endings:
             continue
         area = row["areaCode"]
         parent = successors.get(area, area)

@@ -22,6 +22,7 @@ FLAGS = (
     "--disable-dev-shm-usage",
     "--hide-scrollbars",
     "--disable-background-networking",
+    "--enable-precise-memory-info",
 )
 
 
@@ -56,6 +57,13 @@ class Browser:
                 return found
             time.sleep(0.03)
         raise AssertionError(f"did not happen within {seconds} s")
+
+    def still(self) -> None:
+        """Waits until the view has come to rest."""
+        view, seen = "const {x, y, k} = kg.engine.view(); return [x, y, k]", None
+        while (now := self.js(view)) != seen:
+            seen = now
+            time.sleep(0.15)
 
     def find(self, selector: str) -> WebElement:
         return self.driver.find_element(By.CSS_SELECTOR, selector)

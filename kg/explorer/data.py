@@ -29,7 +29,8 @@ class PageData:
 
 def page_data(graph: Graph, previous: Mapping[str, tuple[float, float]] | None = None) -> PageData:
     """Columns for the page. Facts whose ends the graph does not hold raise KeyError."""
-    entities = sorted(graph.entities, key=lambda one: (KINDS.index(one.kind), one.key))
+    kinds = (*KINDS, *sorted({one.kind for one in graph.entities} - {*KINDS}))
+    entities = sorted(graph.entities, key=lambda one: (kinds.index(one.kind), one.key))
     number = {one.key: index for index, one in enumerate(entities)}
     facts = sorted(
         graph.assertions, key=lambda one: (number[one.subject], one.relation, number[one.object], _rank(one))
@@ -42,13 +43,13 @@ def page_data(graph: Graph, previous: Mapping[str, tuple[float, float]] | None =
     for fact in facts:
         evidence.add(fact)
     columns: dict[str, object] = {
-        "kinds": KINDS,
+        "kinds": kinds,
         "relations": relations,
         "modalities": MODALITIES,
         "tenures": TENURES,
         "documents": len(graph.documents),
         "name": names,
-        "kind": [KINDS.index(one.kind) for one in entities],
+        "kind": [kinds.index(one.kind) for one in entities],
         "x": [x for x, _ in laid.points],
         "y": [y for _, y in laid.points],
         "r": laid.radii,

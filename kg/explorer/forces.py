@@ -57,7 +57,7 @@ def spread(start: Points, links: Links, mass: NDArray[np.float64], *, length: fl
 
     `length` is about how long a single link becomes; `mass` weighs the repulsion of each node.
     """
-    kernel = _kernel(128 if len(start) < 4000 else 256)
+    kernel = _kernel(64 if len(start) < 1000 else 96 if len(start) < 4000 else 256)  # cells a side
     at = start.copy()
     a, b = links[:, 0], links[:, 1]
     count = len(at)

@@ -24,7 +24,10 @@ def network(columns: Mapping[str, Any]) -> Any:
 
     made = Network(height="100%", width="100%", directed=True)
     rows = zip(columns["kind"], columns["x"], columns["y"], columns["r"], strict=True)
-    made.nodes = [{"id": i, "x": x, "y": y, "size": r, "shape": SHAPES[kind]} for i, (kind, x, y, r) in enumerate(rows)]
+    made.nodes = [
+        {"id": i, "x": x, "y": y, "size": r, "shape": SHAPES[kind % len(SHAPES)]}
+        for i, (kind, x, y, r) in enumerate(rows)
+    ]
     facts = columns["facts"]
     made.edges = [{"id": i, "from": s, "to": o} for i, (s, o) in enumerate(_pairs(facts["s"], facts["o"]))]
     made.set_options(OPTIONS)

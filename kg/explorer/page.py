@@ -37,15 +37,18 @@ def write_page(
     base: str = BASE,
     previous: Mapping[str, tuple[float, float]] | None = None,
     engine: str | None = None,
+    extensions: Path | None = None,
 ) -> None:
     """Writes the explorer of `graph` to `path`, as UTF-8; the same graph gives the same bytes.
 
     `base` begins the IRIs in Turtle that readers save. `previous` (see `positions`) keeps
     what was drawn before near where it was. `engine` ("vis" or "canvas") overrides the
-    choice by size.
+    choice by size. `extensions` is the folder of the user's own kinds and relations.
     """
     path.write_text(
-        page(graph, title=title, base=base, previous=previous, engine=engine), encoding="utf-8", newline="\n"
+        page(graph, title=title, base=base, previous=previous, engine=engine, extensions=extensions),
+        encoding="utf-8",
+        newline="\n",
     )
 
 
@@ -56,6 +59,7 @@ def page(
     base: str = BASE,
     previous: Mapping[str, tuple[float, float]] | None = None,
     engine: str | None = None,
+    extensions: Path | None = None,
 ) -> str:
     """The page as text; see `write_page`."""
     found = page_data(graph, previous)
@@ -69,7 +73,7 @@ def page(
         "policy": safe.policy(scripts, [style]),
         "style": style,
         "scripts": scripts,
-        "words": safe.data(_words(base)),
+        "words": safe.data(_words(base, extensions)),
         "graph": safe.data(found.graph),
         "evidence": safe.data(found.evidence),
         "readings": safe.data(found.readings),
@@ -126,10 +130,10 @@ def _clean(title: str) -> str:
     return title.encode("utf-8", "replace").decode("utf-8")
 
 
-def _words(base: str) -> dict[str, object]:
+def _words(base: str, extensions: Path | None) -> dict[str, object]:
     """Everything the page says, in both languages: its own words, and the ontology's labels of kinds and relations."""
     words: dict[str, object] = loads(_asset("words.json"))
-    terms = vocabulary()
+    terms = vocabulary(extensions)
     labels = {
         name: {"iri": term.name, **term.labels} for name, term in (*terms.kinds.items(), *terms.relations.items())
     }

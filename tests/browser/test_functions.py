@@ -318,6 +318,7 @@ def test_light_and_dark(page: Browser) -> None:
 
 def test_what_is_seen_can_be_taken_away(page: Browser) -> None:
     page.js("kg.act.focus(G.bySize[0], 1)")
+    page.still()
     names = set(page.js("return [...kg.shown.nodes.keys()].filter((i) => kg.shown.nodes[i]).map((i) => G.name[i])"))
     for item, suffix in (("#export-png", ".png"), ("#export-svg", ".svg"), ("#export-turtle", ".ttl")):
         page.click("#export")

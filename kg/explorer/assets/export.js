@@ -14,7 +14,7 @@ const xml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufff
 const round = (value) => Math.round(value * 10) / 10;
 const pathOf = (shape, x, y, radius) => `M${OUTLINES[shape].map(([a, b]) => `${round(x + a * radius)} ${round(y + b * radius)}`).join("L")}Z`;
 const svgNode = (view, node) => {
-  const { x, y } = view.toScreen(G.x[node], G.y[node]), radius = screenRadius(node, view.k), shape = SHAPES[G.kind[node]];
+  const { x, y } = view.toScreen(G.x[node], G.y[node]), radius = screenRadius(node, view.k), shape = SHAPES[G.kind[node] % SHAPES.length];
   const dim = SHOWN.near && !SHOWN.near.has(node) ? ' opacity="0.18"' : "", look = `fill="${COLOURS.kinds[G.kind[node]]}" stroke="${COLOURS.paper}"${dim}`;
   const title = `<title>${xml(short(G.name[node], 300))}</title>`;
   return shape === "circle" ? `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}" ${look}>${title}</circle>` : `<path d="${pathOf(shape, x, y, radius)}" ${look}>${title}</path>`;

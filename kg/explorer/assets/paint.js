@@ -67,7 +67,7 @@ const paintNode = (ctx, node, x, y, radius) => {
     return;
   }
   ctx.beginPath();
-  traceShape(ctx, SHAPES[G.kind[node]], x, y, radius);
+  traceShape(ctx, SHAPES[G.kind[node] % SHAPES.length], x, y, radius);
   ctx.fill();
   if (radius > 3.5) {
     ctx.strokeStyle = node === state.node ? COLOURS.ink : COLOURS.paper;

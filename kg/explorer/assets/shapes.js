@@ -5,7 +5,7 @@ const readColours = () => {
   const style = getComputedStyle(document.documentElement);
   const names = ["paper", "card", "ink", "soft", "faint", "rule", "accent", "link", "link-strong", "halo", ...G.kinds];
   for (const name of names) COLOURS[name] = style.getPropertyValue(`--${name}`).trim();
-  COLOURS.kinds = G.kinds.map((kind) => COLOURS[kind]);
+  COLOURS.kinds = G.kinds.map((kind) => COLOURS[kind] || COLOURS.soft) /* a kind of the user's own has none */;
 };
 const corners = (turn, radii) => radii.map((radius, i) => {
   const angle = turn + (i * 2 * Math.PI) / radii.length;
@@ -39,7 +39,7 @@ const badge = (kind, size = 16) => { // a small canvas with the mark of a kind
   canvas.setAttribute("aria-hidden", "true");
   const ctx = canvas.getContext("2d");
   ctx.beginPath();
-  traceShape(ctx, SHAPES[kind], (size * scale) / 2, (size * scale) / 2, size * scale * 0.33);
+  traceShape(ctx, SHAPES[kind % SHAPES.length], (size * scale) / 2, (size * scale) / 2, size * scale * 0.33);
   ctx.fillStyle = COLOURS.kinds[kind];
   ctx.fill();
   return canvas;

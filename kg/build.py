@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from kg.config import Config
 from kg.errors import GraphError, InputError
@@ -17,6 +19,9 @@ from kg.ledger.intake import Failure, Progress, Taken, recall, restore, take_in
 from kg.ledger.ledger import Ledger, open_ledger, remove_ledger
 from kg.ledger.version import program_version, rules_version
 from kg.rdf.folder import claimed, discard, writing
+
+if TYPE_CHECKING:
+    from kg.rdf.terms import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +171,8 @@ def write(graph: Graph, inputs: Inputs, *, out: Path, config: Config) -> Inputs:
         found = tuple(resources(graph, config))
         write_turtle(found, folder / "graph.ttl", base=config.base)
         write_store(folder / STORE, folder / "graph.ttl")
+        if inputs.inferred:
+            _infer(found, folder, config.base)
         write_graphml(found, folder / "graph.graphml")
         write_page(graph, folder / "graph.html", title=_title(inputs.files))
         written = replace(
@@ -177,6 +184,19 @@ def write(graph: Graph, inputs: Inputs, *, out: Path, config: Config) -> Inputs:
         )
         write_inputs(folder, written)
     return written
+
+
+def _infer(found: Iterable[Resource], folder: Path, base: str) -> None:
+    """Write the Turtle file and the store again, with what follows from them."""
+    from kg.exports.turtle import write_turtle
+    from kg.rdf.folder import STORE
+    from kg.rdf.infer import inferred, with_inferred
+    from kg.rdf.store import Store, write_store
+
+    more = inferred(Store(folder / STORE), base)
+    write_turtle(with_inferred(found, more, base), folder / "graph.ttl", base=base)
+    shutil.rmtree(folder / STORE)
+    write_store(folder / STORE, folder / "graph.ttl")
 
 
 def _title(files: Sequence[Input]) -> str:

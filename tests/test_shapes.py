@@ -78,6 +78,7 @@ BREAKS = {
     "modality is": [replaced('kg:modality "planned"', 'kg:modality "perhaps"')],
     "evidence of a fact is an Evidence": [within(A, "kg:evidence evidence:", "kg:evidence document:")],
     "at most one title": [within(A, 'kg:title "会长"', 'kg:title "会长", "主席"')],
+    "An inference names the one rule": [plus("<https://example.org/i> a kg:Inference")],
     "A fact has evidence": [within(A, "kg:reference true", "kg:reference false")],
     "names its data set": [within(A, "    prov:wasDerivedFrom dataset:gazetteer ;\n", "")],
     "exactly one quote": [replaced(QUOTE, 'kg:quote ""'), replaced(QUOTE, QUOTE + ', "另一句"')],

@@ -31,8 +31,9 @@ MANY = 20  # files, from which on a progress bar is worth its line
 @click.command(short_help="Read texts into a graph.  读入文本，建成图谱")
 @paths_argument
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Folder of the graph. 图谱目录")
+@click.option("--infer", is_flag=True, help="Add what follows by the rules of ontology/rules, marked. 加入推断，并注明")
 @config_option
-def build(paths: tuple[Path, ...], out: Path | None, config_file: Path | None) -> int:
+def build(paths: tuple[Path, ...], out: Path | None, infer: bool, config_file: Path | None) -> int:
     """Read texts and write their graph: afterwards DIR holds exactly these documents.
 
     读入文本或文件夹，抽取实体与事实，写入 DIR：图谱库、Turtle、网页与 GraphML。读过而未变的文件不再重读。
@@ -41,7 +42,7 @@ def build(paths: tuple[Path, ...], out: Path | None, config_file: Path | None) -
 
     config = settings(config_file)
     with Progress() as progress:
-        report = run(paths, out=out or config.output, config=config, on_progress=progress)
+        report = run(paths, out=out or config.output, config=config, infer=infer, on_progress=progress)
     return told(report, out or config.output)
 
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kg.errors import GraphError
-from kg.exports.network import network
-from kg.rdf.terms import Resource, xml_text
+from kg.exports.files import write_text
+from kg.exports.network import edge_data, node_data
+from kg.exports.rows import Rows
+from kg.exports.xml import attribute, content
+from kg.rdf.terms import Resource
+
+_NODE = ("label", "kind", "kind_label", "subclass", "code", "aliases")
+_EDGE = {
+    "relation": "string",
+    "label": "string",
+    "sentences": "int",
+    "confidence": "double",
+    "title": "string",
+    "reference": "boolean",
+    "inferred": "boolean",
+}
+_KEYS = {"node": dict.fromkeys(_NODE, "string"), "edge": _EDGE}
 
 
 def write_graphml(resources: Iterable[Resource], path: Path) -> None:
@@ -15,15 +29,30 @@ def write_graphml(resources: Iterable[Resource], path: Path) -> None:
 
     A character that XML cannot hold becomes U+FFFD. Raises GraphError when the file cannot be written.
     """
-    import networkx
+    write_text(path, graphml(resources))
 
-    graph = network(resources)
-    bearers = [*(data for _, data in graph.nodes(data=True)), *(data for *_, data in graph.edges(data=True))]
-    for data in bearers:
-        data.update({name: xml_text(text) for name, text in data.items() if isinstance(text, str)})
-    try:
-        with path.open("wb") as out:
-            # Not write_graphml: that takes lxml where it is installed, and writes other bytes.
-            networkx.write_graphml_xml(graph, out)
-    except OSError as error:
-        raise GraphError(f"{path}: cannot be written: {error.strerror}") from error
+
+def graphml(resources: Iterable[Resource]) -> Iterator[str]:
+    """The file piece by piece; `resources` come in the order of exports."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    for bearer, keys in _KEYS.items():
+        for name, kind in keys.items():
+            yield f'  <key id="{bearer}-{name}" for="{bearer}" attr.name="{name}" attr.type="{kind}"/>\n'
+    yield '  <graph edgedefault="directed">\n'
+    rows = Rows(resources)
+    for node in rows.nodes():
+        yield f"    <node id={attribute(node.iri)}>\n{_data('node', node_data(node))}    </node>\n"
+    for number, edge in enumerate(rows.edges(), 1):  # programs drop edges that share an id
+        ends = f"source={attribute(edge.source)} target={attribute(edge.target)}"
+        yield f'    <edge id="e{number}" {ends}>\n{_data("edge", edge_data(edge))}    </edge>\n'
+    yield "  </graph>\n</graphml>\n"
+
+
+def _data(bearer: str, found: Mapping[str, str | int | float | bool]) -> str:
+    return "".join(
+        f'      <data key="{bearer}-{name}">{content(_plain(value))}</data>\n' for name, value in found.items()
+    )
+
+
+def _plain(value: str | int | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from kg.errors import GraphError
+from kg.exports.files import write_text
 from kg.rdf.layout import prefixes, section_of, sections
 from kg.rdf.terms import Resource
 from kg.rdf.writer import Writer
@@ -17,11 +17,7 @@ def write_turtle(resources: Iterable[Resource], path: Path, *, base: str) -> Non
 
     Raises GraphError when a term cannot stand in Turtle or the file cannot be written.
     """
-    try:
-        with path.open("w", encoding="utf-8", newline="\n") as out:
-            out.writelines(turtle(resources, base=base))
-    except OSError as error:
-        raise GraphError(f"{path}: cannot be written: {error.strerror}") from error
+    write_text(path, turtle(resources, base=base))
 
 
 def turtle(resources: Iterable[Resource], *, base: str) -> Iterator[str]:

@@ -82,8 +82,17 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
 
 def untouched(folder: Path, inputs: Inputs) -> bool:
     """Whether every output is as it was written."""
-    paths = {name: folder / name for name in inputs.outputs}
-    return bool(paths) and all(path.is_file() and _stamp(path) == inputs.outputs[name] for name, path in paths.items())
+    return bool(inputs.outputs) and all(_same(folder / name, stamp) for name, stamp in inputs.outputs.items())
+
+
+def intact(folder: Path, name: str) -> bool:
+    """Whether one output of a build is there, and as it was written."""
+    inputs = read_inputs(folder)
+    return inputs is not None and name in inputs.outputs and _same(folder / name, inputs.outputs[name])
+
+
+def _same(path: Path, stamp: tuple[int, int]) -> bool:
+    return path.is_file() and _stamp(path) == stamp
 
 
 def _outputs(folder: Path) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, Any, TypeAlias
 
 import pyoxigraph as ox
 
@@ -51,6 +51,13 @@ def _subject(term: object) -> Subject:
 
 def _triple(found: ox.Triple | ox.Quad) -> Triple:
     return Triple(_subject(found.subject), Iri(found.predicate.value), _term(found.object))
+
+
+def _node(term: Term) -> Any:
+    if isinstance(term, Literal):
+        datatype = ox.NamedNode(term.datatype) if term.datatype else None
+        return ox.Literal(term.value, datatype=datatype, language=term.language or None)
+    return ox.BlankNode(term) if isinstance(term, Blank) else ox.NamedNode(term)
 
 
 def read_turtle(path: Path) -> Iterator[Triple]:
@@ -119,9 +126,13 @@ class Store:
 
     def resource(self, subject: Subject) -> Resource:
         """All that is said of a subject; without properties when nothing is."""
-        node = ox.BlankNode(subject) if isinstance(subject, Blank) else ox.NamedNode(subject)
-        quads = self._store.quads_for_pattern(node, None, None, ox.DefaultGraph())
+        quads = self._store.quads_for_pattern(_node(subject), None, None, ox.DefaultGraph())
         return Resource(subject, tuple((Iri(quad.predicate.value), _term(quad.object)) for quad in quads))
+
+    def states(self, triple: Triple) -> bool:
+        """Whether a triple stands here."""
+        subject, predicate, end = (_node(term) for term in triple)
+        return next(self._store.quads_for_pattern(subject, predicate, end, ox.DefaultGraph()), None) is not None
 
     def query(self, sparql: str, prefixes: Mapping[str, str]) -> bool | Table | list[Triple]:
         """The answer of ASK; variables and rows of SELECT; triples of CONSTRUCT and DESCRIBE.

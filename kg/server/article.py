@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.errors import GraphError, InputError
 from kg.rdf.store import Row
 from kg.server.facts import Fact, text
 
@@ -30,17 +32,45 @@ class Piece:
 
 
 def content(sources: Iterable[str], digest: str, folder: Path) -> str | None:
-    """The text of a document, read again from a source (FILE:LINE), None when no file holds just this text.
+    """The text of a document: what the ledger of the graph's folder keeps, else its file read again.
 
-    Relative paths are taken from the current folder, then from that of the graph.
+    `sources` are FILE:LINE; relative paths are taken from the current folder, then from that
+    of the graph. None when nothing holds just this text.
     """
-    for source in sources:
-        file = Path(source.rpartition(":")[0])
-        for path in dict.fromkeys((file, folder / file, folder.parent / file)):
+    files = list(dict.fromkeys(source.rpartition(":")[0] for source in sources))
+    for file in files:
+        found = _kept(folder, file).get(digest)
+        if found is not None:
+            return found
+    for file in files:
+        for path in dict.fromkeys((Path(file), folder / file, folder.parent / file)):
             found = _texts(path).get(digest)
             if found is not None:
                 return found
     return None
+
+
+def _kept(folder: Path, source: str) -> dict[str, str]:
+    """The texts of a source file that the last build kept, by their hashes."""
+    from kg.ledger import inputs, ledger
+    from kg.ledger.codec import decode
+
+    path = folder / ledger.FILE
+    try:
+        known = inputs.read_inputs(folder)
+        contents = {one.content for one in known.files if one.source == source} if known else set()
+        if not contents or not path.is_file():
+            return {}
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            ask = "SELECT readings FROM readings WHERE content = ?"
+            rows = [row for one in sorted(contents) for row in file.execute(ask, (one,))]
+        return _by_hash(reading.document.text for (row,) in rows for reading in decode(row, source=source))
+    except (GraphError, sqlite3.Error):
+        return {}  # it is a cache: the file itself is read instead
+
+
+def _by_hash(texts: Iterable[str]) -> dict[str, str]:
+    return {f"sha256:{hashlib.sha256(text.encode()).hexdigest()}": text for text in texts}
 
 
 @lru_cache(maxsize=32)
@@ -50,10 +80,9 @@ def _texts(path: Path) -> dict[str, str]:
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST:
             return {}
-        texts = [document.text for document in read_file(path)]
+        return _by_hash(document.text for document in read_file(path))
     except (InputError, OSError):
         return {}  # the sentences of the graph are shown instead
-    return {f"sha256:{hashlib.sha256(one.encode()).hexdigest()}": one for one in texts}
 
 
 def names(ask: Ask, iri: str) -> dict[str, str]:

@@ -17,7 +17,8 @@ from kg.graph import Graph
 from kg.ledger.inputs import Input, Inputs, below, read_inputs, stamps, untouched, write_inputs
 from kg.ledger.intake import Failure, Progress, Taken, recall, restore, take_in
 from kg.ledger.ledger import Ledger, open_ledger, remove_ledger
-from kg.ledger.version import program_version, rules_version
+from kg.ledger.version import program_version, rules_version, version_with
+from kg.model import Correction
 from kg.rdf.folder import claimed, discard, writing
 
 if TYPE_CHECKING:
@@ -50,13 +51,15 @@ def build(
     replaced whole, at the end. Raises InputError on a missing path or when no file
     could be read, GraphError when the folder cannot be written.
     """
-    started = time.perf_counter()
+    started, said = time.perf_counter(), _given(config)
     files = _found(paths)
-    with _writer(out) as ledger:
-        taken = take_in(files, folder=out, ledger=ledger, jobs=config.jobs, on_progress=on_progress)
+    with _writer(out, config) as ledger:
+        taken = _taken(files, out, config, ledger, on_progress)
         if not taken.files:
             raise InputError("; ".join(reason for _, reason in taken.failures))
-        return _renew(taken.files, taken, out=out, config=config, infer=infer, ledger=ledger, started=started)
+        return _renew(
+            taken.files, taken, out=out, config=config, infer=infer, ledger=ledger, said=said, started=started
+        )
 
 
 def add(paths: Sequence[Path], *, out: Path, config: Config, on_progress: Progress = _SILENT) -> Report:
@@ -65,15 +68,17 @@ def add(paths: Sequence[Path], *, out: Path, config: Config, on_progress: Progre
     The result is the graph that `build` would have made of all of them. Raises as `build`
     does, and GraphError when there is no graph or its files are not known.
     """
-    started = time.perf_counter()
+    started, said = time.perf_counter(), _given(config)
     files = _found(paths)
-    with _writer(out, changing=True) as ledger:
+    with _writer(out, config, changing=True) as ledger:
         old = _standing(out)
-        taken = take_in(files, folder=out, ledger=ledger, jobs=config.jobs, on_progress=on_progress)
+        taken = _taken(files, out, config, ledger, on_progress)
         if not taken.files:
             raise InputError("; ".join(reason for _, reason in taken.failures))
         merged = {file.place: file for file in (*old.files, *taken.files)}.values()
-        return _renew(merged, taken, out=out, config=config, infer=old.inferred, ledger=ledger, started=started)
+        return _renew(
+            merged, taken, out=out, config=config, infer=old.inferred, ledger=ledger, said=said, started=started
+        )
 
 
 def forget(paths: Sequence[Path], *, out: Path, config: Config) -> Report:
@@ -82,15 +87,24 @@ def forget(paths: Sequence[Path], *, out: Path, config: Config) -> Report:
     The files themselves are not touched, and may be gone. Raises InputError, before anything
     is done, on a path of which the graph holds nothing; otherwise as `add`.
     """
-    started = time.perf_counter()
-    with _writer(out, changing=True) as ledger:
+    started, said = time.perf_counter(), _given(config)
+    with _writer(out, config, changing=True) as ledger:
         old = _standing(out)
         for path in paths:
             if not any(below(file.place, path, out) for file in old.files):
                 raise InputError(f"{path}: the graph in {out} holds nothing from there; check the path")
         kept = [file for file in old.files if not any(below(file.place, path, out) for path in paths)]
         gone = Taken(files=tuple(file for file in old.files if file not in kept), failures=(), read=0)
-        return _renew(kept, gone, out=out, config=config, infer=old.inferred, ledger=ledger, started=started)
+        return _renew(kept, gone, out=out, config=config, infer=old.inferred, ledger=ledger, said=said, started=started)
+
+
+def _given(config: Config) -> tuple[Correction, ...]:
+    """What the user states of the graph; everything of the user's is checked before any work."""
+    if config.extensions is None and config.corrections is None:
+        return ()
+    from kg.rdf.given import given
+
+    return given(config)
 
 
 def _found(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -110,12 +124,12 @@ def _standing(out: Path) -> Inputs:
 
 
 @contextmanager
-def _writer(out: Path, *, changing: bool = False) -> Iterator[Ledger]:
+def _writer(out: Path, config: Config, *, changing: bool = False) -> Iterator[Ledger]:
     """The ledger of a graph's folder, held alone; a folder made for nothing is taken away again."""
     fresh = not changing and not out.exists()
     with claimed(out, new=not changing):
         try:
-            with open_ledger(out, rules_version()) as ledger:
+            with open_ledger(out, version_with(rules_version(), config.extensions)) as ledger:
                 yield ledger
         except InputError:
             if fresh:
@@ -124,12 +138,27 @@ def _writer(out: Path, *, changing: bool = False) -> Iterator[Ledger]:
             raise
 
 
+def _taken(files: Sequence[Path], out: Path, config: Config, ledger: Ledger, on_progress: Progress) -> Taken:
+    return take_in(
+        files, folder=out, ledger=ledger, jobs=config.jobs, on_progress=on_progress, extensions=config.extensions
+    )
+
+
 def _renew(
-    files: Iterable[Input], taken: Taken, *, out: Path, config: Config, infer: bool, ledger: Ledger, started: float
+    files: Iterable[Input],
+    taken: Taken,
+    *,
+    out: Path,
+    config: Config,
+    infer: bool,
+    ledger: Ledger,
+    said: tuple[Correction, ...],
+    started: float,
 ) -> Report:
     """Make the outputs those of `files`, unless they are so already."""
     ordered = tuple(sorted(files, key=lambda file: file.place))
-    meant = Inputs(files=ordered, program=program_version(), base=config.base, inferred=infer)
+    program = version_with(program_version(), config.extensions, config.corrections)
+    meant = Inputs(files=ordered, program=program, base=config.base, inferred=infer)
     old = read_inputs(out)
     same = old is not None and old.identity == meant.identity and untouched(out, old)
     read = taken.read
@@ -137,8 +166,8 @@ def _renew(
         assert old is not None
         meant = old
     else:
-        read += restore(ordered, folder=out, ledger=ledger, jobs=config.jobs)
-        meant = write(_graph(ordered, ledger), meant, out=out, config=config)
+        read += restore(ordered, folder=out, ledger=ledger, jobs=config.jobs, extensions=config.extensions)
+        meant = write(_graph(ordered, ledger, said), meant, out=out, config=config)
     ledger.keep_only(file.content for file in ordered)
     return Report(
         files=len(taken.files) + len(taken.failures),
@@ -152,10 +181,12 @@ def _renew(
     )
 
 
-def _graph(files: Iterable[Input], ledger: Ledger) -> Graph:
+def _graph(files: Iterable[Input], ledger: Ledger, said: tuple[Correction, ...]) -> Graph:
     from kg.resolve.across import merge
+    from kg.resolve.corrections import corrected
 
-    return merge(reading for file in files for reading in recall(file, ledger))
+    graph = merge(reading for file in files for reading in recall(file, ledger))
+    return corrected(graph, said) if said else graph
 
 
 def write(graph: Graph, inputs: Inputs, *, out: Path, config: Config) -> Inputs:
@@ -166,6 +197,7 @@ def write(graph: Graph, inputs: Inputs, *, out: Path, config: Config) -> Inputs:
     from kg.rdf.folder import STORE
     from kg.rdf.graph import resources
     from kg.rdf.store import write_store
+    from kg.resolve.corrections import as_stated
 
     with writing(out, claim=False) as folder:
         found = tuple(resources(graph, config))
@@ -174,7 +206,8 @@ def write(graph: Graph, inputs: Inputs, *, out: Path, config: Config) -> Inputs:
         if inputs.inferred:
             _infer(found, folder, config.base)
         write_graphml(found, folder / "graph.graphml")
-        write_page(graph, folder / "graph.html", title=_title(inputs.files))
+        page = folder / "graph.html"
+        write_page(as_stated(graph), page, title=_title(inputs.files), base=config.base, extensions=config.extensions)
         written = replace(
             inputs,
             documents=len(graph.documents),

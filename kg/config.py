@@ -3,6 +3,8 @@
     base = "https://w3id.org/govkg/id/"   # what the IRIs of entities begin with
     output = "exports"                    # folder of the built graph, relative to kg.toml
     jobs = 0                              # processes that read documents; 0: as many as there are cores
+    corrections = "corrections.tsv"       # what you state of the graph; without the key, that file where it exists
+    extensions = "my_rules"               # folder of your own kinds and relations
 
 Every key may be left out. The ontology's own IRI is fixed: two graphs with
 different bases still speak of the same terms.
@@ -20,7 +22,7 @@ from kg.errors import ConfigError
 
 ONTOLOGY = "https://w3id.org/govkg/ontology#"
 BASE = "https://w3id.org/govkg/id/"
-FILE = "kg.toml"
+FILE, CORRECTIONS = "kg.toml", "corrections.tsv"
 
 _BASE_FORM = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#:]")
 
@@ -32,6 +34,8 @@ class Config:
     base: str = BASE  # ends with / # or :
     output: Path = Path("exports")
     jobs: int = 0
+    corrections: Path | None = None  # a file that exists or is to be made
+    extensions: Path | None = None
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -43,7 +47,7 @@ def load_config(path: Path | None = None) -> Config:
     if path is None:
         path = Path(FILE)
         if not path.exists():
-            return Config()
+            return Config(corrections=_beside(path))
     return _checked(_read(path), path)
 
 
@@ -74,4 +78,32 @@ def _checked(found: dict[str, object], path: Path) -> Config:
         raise ConfigError(f"{path}: output is {output!r}, expected the path of a folder")
     if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 0:
         raise ConfigError(f"{path}: jobs is {jobs!r}, expected a whole number, 0 or more")
-    return Config(base=base, output=path.parent / output, jobs=jobs)
+    return Config(
+        base=base,
+        output=path.parent / output,
+        jobs=jobs,
+        corrections=_named(found, "corrections", path, "a file") or _beside(path),
+        extensions=_extensions(found, path),
+    )
+
+
+def _named(found: dict[str, object], key: str, path: Path, what: str) -> Path | None:
+    """The path that a key gives, relative to the settings."""
+    value = found.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value:
+        raise ConfigError(f"{path}: {key} is {value!r}, expected the path of {what}")
+    return path.parent / value
+
+
+def _beside(path: Path) -> Path | None:
+    corrections = path.parent / CORRECTIONS
+    return corrections if corrections.exists() else None
+
+
+def _extensions(found: dict[str, object], path: Path) -> Path | None:
+    folder = _named(found, "extensions", path, "a folder")
+    if folder is not None and not folder.is_dir():
+        raise ConfigError(f"{path}: extensions: {folder} is no folder; make it or take the key out")
+    return folder

@@ -120,11 +120,11 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 @cache
-def lexicon(name: str) -> Lexicon:
-    """The packaged word list `name` (file `lexicons/NAME.txt` or `NAME.tsv`), loaded once."""
-    for path in (FOLDER / f"{name}.txt", FOLDER / f"{name}.tsv"):
-        if path.exists():
-            return read_lexicon(path)
-    raise LexiconError(
-        f"no word list {name!r} in {FOLDER}; there are: {', '.join(sorted(p.stem for p in FOLDER.iterdir()))}"
-    )
+def lexicon(name: str, extra: Path | None = None) -> Lexicon:
+    """The packaged word list `name` (`lexicons/NAME.txt` or `NAME.tsv`), or one in the folder `extra`; loaded once."""
+    for folder in (FOLDER, *([extra] if extra else [])):
+        for path in (folder / f"{name}.txt", folder / f"{name}.tsv"):
+            if path.exists():
+                return read_lexicon(path)
+    known = sorted(p.stem for folder in (FOLDER, extra) if folder and folder.is_dir() for p in folder.iterdir())
+    raise LexiconError(f"no word list {name!r} in {extra or FOLDER}; there are: {', '.join(known)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 
 from kg.arbiter import settle
 from kg.discover import KindExtractor, kind_extractors, relation_extractors
@@ -16,25 +17,28 @@ from kg.segment import sentences
 from kg.view import Page, View
 
 
-def read_document(document: Document) -> Reading:
-    """Mentions, claims and the entities they speak of."""
+def read_document(document: Document, extensions: Path | None = None) -> Reading:
+    """Mentions, claims and the entities they speak of.
+
+    `extensions` is the folder of the user's own kinds and relations, here and below.
+    """
     plain = in_simplified(document)
-    page = Page(plain)
+    page = Page(plain, extensions)
     mentions = _mentions(page)
     reading = resolve_document(plain, mentions, _claims(page, mentions))
     return reading if plain is document else Original(document).reading(reading)
 
 
-def read_mentions(document: Document) -> tuple[Mention, ...]:
+def read_mentions(document: Document, extensions: Path | None = None) -> tuple[Mention, ...]:
     """All mentions of a document, titles of posts too, by start."""
     original = Original(document)
-    return tuple(original.mention(mention) for mention in _mentions(Page(in_simplified(document))))
+    return tuple(original.mention(mention) for mention in _mentions(Page(in_simplified(document), extensions)))
 
 
-def read_claims(document: Document, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
+def read_claims(document: Document, mentions: Sequence[Mention], extensions: Path | None = None) -> tuple[Claim, ...]:
     """All claims of a document over its mentions, sentence by sentence."""
     plain, original = in_simplified(document), Original(document)
-    found = _claims(Page(plain), [Original(plain).mention(mention) for mention in mentions])
+    found = _claims(Page(plain, extensions), [Original(plain).mention(mention) for mention in mentions])
     return tuple(original.claim(claim) for claim in found)
 
 
@@ -48,7 +52,7 @@ def _mentions(page: Page) -> tuple[Mention, ...]:
 
 def _kinds(sentence: Sentence, page: Page) -> list[Mention]:
     found: list[Mention] = []
-    for extractor in kind_extractors():
+    for extractor in kind_extractors(page.extensions):
         view = View(sentence=sentence, page=page, mentions=[m for m in found if m.kind in extractor.needs])
         found.extend(settle(_run(extractor, view)))
     return found
@@ -76,7 +80,7 @@ def _claims(page: Page, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
         view = View(sentence=sentence, page=page, mentions=by_sentence.get(sentence.start, ()))
         if not view.mentions:
             continue
-        for extractor in relation_extractors():
+        for extractor in relation_extractors(page.extensions):
             for rule in extractor.rules:
                 for link in rule(view):
                     found[modality.claim(view, link, extractor.name, f"{extractor.name}.{rule.__name__}")] = None

@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import rjieba
 
-from kg.lexicon import Hit, lexicon
+from kg.lexicon import Hit, Lexicon, lexicon
 from kg.model import Document, Mention, Modality, Sentence, Tenure
 
 
@@ -59,14 +60,19 @@ class Link(NamedTuple):
 class Page:
     """A document with its words and lexicon hits, each found once, when first asked for."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, extensions: Path | None = None) -> None:
         self.document = document
+        self.extensions = extensions  # the folder of the user's own kinds and relations
         self._hits: dict[str, tuple[tuple[Hit, ...], list[int]]] = {}
         self._shared: dict[int, dict[str, Any]] = {}
 
     def shared(self, sentence: Sentence) -> dict[str, Any]:
         """What depends on the words of a sentence alone, worked out once for all extractors."""
         return self._shared.setdefault(sentence.start, {})
+
+    def lexicon(self, name: str) -> Lexicon:
+        """A word list of the package or of the user's folder."""
+        return lexicon(name, self.extensions / "lexicons" if self.extensions else None)
 
     @cached_property
     def tokens(self) -> tuple[tuple[Token, ...], list[int]]:
@@ -78,14 +84,14 @@ class Page:
 
     def hits(self, name: str) -> tuple[tuple[Hit, ...], list[int]]:
         if name not in self._hits:
-            found = lexicon(name).find(self.document.text)
+            found = self.lexicon(name).find(self.document.text)
             self._hits[name] = found, [hit.start for hit in found]
         return self._hits[name]
 
     def all_hits(self, name: str) -> tuple[tuple[Hit, ...], list[int]]:
         key = f"{name}*"
         if key not in self._hits:
-            found = lexicon(name).find_all(self.document.text)
+            found = self.lexicon(name).find_all(self.document.text)
             self._hits[key] = found, [hit.start for hit in found]
         return self._hits[key]
 
@@ -117,6 +123,10 @@ class View:
             self.shared["token starts"] = frozenset([*(token.start for token in self.tokens), self.stop])
         found: frozenset[int] = self.shared["token starts"]
         return found
+
+    def lexicon(self, name: str) -> Lexicon:
+        """A word list of the package or of the user's folder."""
+        return self.page.lexicon(name)
 
     def hits(self, name: str) -> tuple[Hit, ...]:
         """Leftmost-longest hits of a word list that begin in the sentence."""

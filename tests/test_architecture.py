@@ -31,6 +31,8 @@ ROOMS = [
     "read",
     "segment",
     "view",
+    "modules",
+    "extension",
     "discover",
     "kinds",
     "recognisers",

@@ -40,9 +40,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     one = intake._read_one
 
-    def watched(file: Path) -> intake.Read:
+    def watched(file: Path, extensions: Path | None) -> intake.Read:
         seen.append(file.name)
-        return one(file)
+        return one(file, extensions)
 
     monkeypatch.setattr(intake, "_read_one", watched)
     return seen

@@ -12,6 +12,7 @@ full name it was resolved to, or null.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypedDict
 
 from kg.model import Claim, Document, Mention
@@ -65,11 +66,13 @@ class DocumentRecord(TypedDict):
 _Names = dict[tuple[int, int, str], str]
 
 
-def annotate(document: Document) -> DocumentRecord:
+def annotate(document: Document, extensions: Path | None = None) -> DocumentRecord:
     """Everything read in one document, in the order of the text."""
-    mentions = read_mentions(document)
-    claims = read_claims(document, mentions)
-    names = {_place(mention): one.name for one in read_document(document).entities for mention in one.mentions}
+    mentions = read_mentions(document, extensions)
+    claims = read_claims(document, mentions, extensions)
+    names = {
+        _place(mention): one.name for one in read_document(document, extensions).entities for mention in one.mentions
+    }
     return {
         "id": document.id,
         "source": document.source,

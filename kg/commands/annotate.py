@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.shared import Intake, paths_argument, utf8_output
+from kg.commands.shared import Intake, config_option, paths_argument, settings, utf8_output
 
 if TYPE_CHECKING:
     from kg.annotate.records import DocumentRecord
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False, writable=True), metavar="FILE",
     help="Write to FILE instead of the terminal. 写入文件",
 )  # fmt: skip
-def annotate(paths: tuple[Path, ...], form: str, out: Path | None) -> int:
+@config_option
+def annotate(paths: tuple[Path, ...], form: str, out: Path | None, config_file: Path | None) -> int:
     """Print the mentions and claims of each document, with offsets into its text.
 
     逐篇输出文本、提及（起止位置）与论断：每行一个 JSON 对象，或带颜色标记的网页。
@@ -33,7 +34,7 @@ def annotate(paths: tuple[Path, ...], form: str, out: Path | None) -> int:
     from kg.annotate.page import page
 
     intake = Intake(paths)
-    records = _records(intake)
+    records = _records(intake, settings(config_file).extensions)
     pieces = page(records) if form == "html" else (json.dumps(r, ensure_ascii=False) + "\n" for r in records)
     if out is None:
         utf8_output()
@@ -46,7 +47,7 @@ def annotate(paths: tuple[Path, ...], form: str, out: Path | None) -> int:
     return intake.status
 
 
-def _records(intake: Intake) -> Iterator[DocumentRecord]:
+def _records(intake: Intake, extensions: Path | None) -> Iterator[DocumentRecord]:
     from kg.annotate.records import annotate as record
 
-    return map(record, intake)
+    return (record(document, extensions) for document in intake)

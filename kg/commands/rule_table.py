@@ -23,7 +23,7 @@ def rule_report(folder: Path, config: Config, *, folds: bool, write: bool, as_js
     from kg.evaluate.rules import tallies, try_rules, write_counts
 
     trials = try_rules(folder, config)
-    known = rules()
+    known = rules(config.extensions)
     found = tallies(trials, known)
     if write:
         write_counts(found)

@@ -10,13 +10,13 @@ from typing import Any
 Rule = Callable[..., Any]
 
 
-def rules() -> Mapping[str, Rule]:
-    """Every rule by its full name (leads.head_before_name), kinds first."""
+def rules(extensions: Path | None = None) -> Mapping[str, Rule]:
+    """Every rule by its full name (leads.head_before_name), kinds first; those of the user's own too."""
     from kg.discover import kind_extractors, relation_extractors
 
     found: list[tuple[str, Rule]] = []
-    found += ((extractor.name, rule) for extractor in kind_extractors() for rule in extractor.rules)
-    found += ((extractor.name, rule) for extractor in relation_extractors() for rule in extractor.rules)
+    found += ((extractor.name, rule) for extractor in kind_extractors(extensions) for rule in extractor.rules)
+    found += ((extractor.name, rule) for extractor in relation_extractors(extensions) for rule in extractor.rules)
     return {f"{name}.{rule.__name__}": inspect.unwrap(rule) for name, rule in found}
 
 

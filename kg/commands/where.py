@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
-from kg.commands.shared import padded
+from kg.commands.shared import config_option, padded, settings
 
 
 @click.command(short_help="The file and line of a rule.  规则所在")
 @click.argument("name", metavar="[RULE]", required=False)
-def where(name: str | None) -> None:
+@config_option
+def where(name: str | None, config_file: Path | None) -> None:
     """Print the file and line of each rule of a kind or relation (leads), or of one rule (leads.head_before_name).
 
     列出某类实体或关系的规则所在的文件与行号；不带参数则列出全部。
     """
     from kg.commands.rules import place, rules, says
 
-    known = rules()
+    known = rules(settings(config_file).extensions)
     chosen = {full: rule for full, rule in known.items() if name in (None, full, full.split(".")[0])}
     if not chosen:
         raise click.UsageError(f"no kind, relation or rule {name!r}; {_nearest(str(name), known)}")

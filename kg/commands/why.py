@@ -28,10 +28,11 @@ def why(one: str, other: str | None, folder: Path | None, config_file: Path | No
     from kg.commands.rules import rules
     from kg.rdf import why as proofs
 
-    facts = proofs.why(folder or settings(config_file).output, one, other)
+    config = settings(config_file)
+    facts = proofs.why(folder or config.output, one, other)
     if not facts:
         raise GraphError(f"the graph states no fact {f'between {one!r} and {other!r}' if other else f'of {one!r}'}")
-    known = rules()
+    known = rules(config.extensions)
     for fact in facts:
         click.echo("\n".join(_told(fact, known)))
 

@@ -15,15 +15,18 @@ from kg.read import read_file
 from kg.resolve.across import merge
 
 
-def read_graph(path: Path) -> Graph:
-    """The graph of one file by itself. Raises InputError where the file cannot be read."""
-    return merge(read_document(document) for document in read_file(path))
+def read_graph(path: Path, config: Config) -> Graph:
+    """The graph of one file by itself, as the rules read it: without corrections.
+
+    Raises InputError where the file cannot be read.
+    """
+    return merge(read_document(document, config.extensions) for document in read_file(path))
 
 
 def reader(config: Config) -> Reader:
     """A function that reads one file. It raises InputError where the file cannot be read."""
 
     def read(path: Path) -> Built:
-        return read_triples(triples(read_graph(path), config))
+        return read_triples(triples(read_graph(path, config), config))
 
     return read

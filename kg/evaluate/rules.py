@@ -98,7 +98,7 @@ def write_counts(found: Sequence[Tally], path: Path = COUNTS) -> None:
 
 
 def _trial(gold: GoldDocument, relations: frozenset[str], config: Config) -> Trial:
-    graph = read_graph(gold.text)
+    graph = read_graph(gold.text, config)
     built = read_triples(triples(graph, config))
     pairs = match(gold, built)
     facts = tuple(_facts(gold, graph, built, pairs, relations, config.base))

@@ -36,10 +36,19 @@ class Taken:
     read: int  # texts that were read now, not found in the ledger
 
 
-def take_in(files: Sequence[Path], *, folder: Path, ledger: Ledger, jobs: int, on_progress: Progress) -> Taken:
+def take_in(
+    files: Sequence[Path],
+    *,
+    folder: Path,
+    ledger: Ledger,
+    jobs: int,
+    on_progress: Progress,
+    extensions: Path | None = None,
+) -> Taken:
     """See to it that the ledger holds the readings of `files`, as far as they can be read.
 
-    `folder` is the graph's. Raises GraphError when the ledger cannot be written or a process died.
+    `folder` is the graph's, `extensions` that of the user's own kinds and relations. Raises GraphError
+    when the ledger cannot be written or a process died.
     """
     inputs: dict[Path, Input] = {}
     failures: dict[Path, str] = {}
@@ -54,7 +63,7 @@ def take_in(files: Sequence[Path], *, folder: Path, ledger: Ledger, jobs: int, o
         if one.content not in known:
             alike.setdefault(one.content, []).append(file)
     done = len(files) - sum(map(len, alike.values()))
-    for file, result in _read_all([same[0] for same in alike.values()], jobs):
+    for file, result in _read_all([same[0] for same in alike.values()], jobs, extensions):
         same = alike[inputs[file].content]
         if isinstance(result, str):
             failures.update({one: result.replace(str(file), str(one)) for one in same})
@@ -79,7 +88,9 @@ def recall(file: Input, ledger: Ledger) -> tuple[Reading, ...]:
         raise GraphError(f"{error}; run the command again, it will be read anew") from error
 
 
-def restore(files: Sequence[Input], *, folder: Path, ledger: Ledger, jobs: int) -> int:
+def restore(
+    files: Sequence[Input], *, folder: Path, ledger: Ledger, jobs: int, extensions: Path | None = None
+) -> int:
     """Read those of a standing graph's files that the ledger does not know, and count them.
 
     Raises GraphError when one of them is gone or is not any more what the graph was built of.
@@ -87,22 +98,22 @@ def restore(files: Sequence[Input], *, folder: Path, ledger: Ledger, jobs: int) 
     known = ledger.known(file.content for file in files)
     wanted = {one.content: one for one in files if one.content not in known}
     unknown = {Path(os.path.normpath(folder / one.place)): one for one in wanted.values()}
-    for path, result in _read_all(list(unknown), jobs):
+    for path, result in _read_all(list(unknown), jobs, extensions):
         if isinstance(result, str) or result[0] != unknown[path].content:
             raise GraphError(f"{path}: must be read anew, but is gone or has changed since; add it again or forget it")
         ledger.put(*result)
     return len(unknown)
 
 
-def _read_all(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Read]]:
+def _read_all(files: Sequence[Path], jobs: int, extensions: Path | None) -> Iterator[tuple[Path, Read]]:
     """Each file with what was read of it, as the results come."""
     workers = min(jobs or os.cpu_count() or 1, len(files))
     if workers < 2 or len(files) < FEW:
-        yield from ((file, _read_one(file)) for file in files)
+        yield from ((file, _read_one(file, extensions)) for file in files)
         return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_die_with_parent)
     try:
-        yield from _in_parallel(pool, files, workers)
+        yield from _in_parallel(pool, files, workers, extensions)
     except BrokenProcessPool as error:
         raise GraphError(
             "a process that read texts was killed, perhaps for lack of memory; what was read is kept: "
@@ -112,12 +123,14 @@ def _read_all(files: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Read]]:
         pool.shutdown(cancel_futures=True)
 
 
-def _in_parallel(pool: ProcessPoolExecutor, files: Sequence[Path], workers: int) -> Iterator[tuple[Path, Read]]:
+def _in_parallel(
+    pool: ProcessPoolExecutor, files: Sequence[Path], workers: int, extensions: Path | None
+) -> Iterator[tuple[Path, Read]]:
     chunks = (files[at : at + CHUNK] for at in range(0, len(files), CHUNK))
-    running = {pool.submit(_read_some, chunk) for chunk in islice(chunks, 2 * workers)}
+    running = {pool.submit(_read_some, chunk, extensions) for chunk in islice(chunks, 2 * workers)}
     while running:
         ended, running = wait(running, return_when=FIRST_COMPLETED)
-        running |= {pool.submit(_read_some, chunk) for chunk in islice(chunks, len(ended))}
+        running |= {pool.submit(_read_some, chunk, extensions) for chunk in islice(chunks, len(ended))}
         for one in sorted(ended, key=_first):
             yield from one.result()
 
@@ -126,17 +139,17 @@ def _first(ended: Future[list[tuple[Path, Read]]]) -> str:
     return "" if ended.exception() else str(ended.result()[0][0])
 
 
-def _read_some(files: Sequence[Path]) -> list[tuple[Path, Read]]:
-    return [(file, _read_one(file)) for file in files]
+def _read_some(files: Sequence[Path], extensions: Path | None) -> list[tuple[Path, Read]]:
+    return [(file, _read_one(file, extensions)) for file in files]
 
 
-def _read_one(file: Path) -> Read:
+def _read_one(file: Path, extensions: Path | None) -> Read:
     from kg.pipeline import read_document
     from kg.read import read_file
 
     try:
         content = content_of(file)
-        readings = encode(map(read_document, read_file(file)))
+        readings = encode(read_document(document, extensions) for document in read_file(file))
         if content_of(file) != content:
             return f"{file}: changed while it was being read; run the command again"
         return content, readings

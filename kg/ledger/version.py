@@ -12,7 +12,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 # From a file's bytes to its Reading; `ledger` because it writes the Reading down.
 ROOMS = (
-    "model.py", "ids.py", "lexicon.py", "lexicons", "gazetteer", "read", "segment.py", "view.py", "discover.py",
+    "model.py", "ids.py", "lexicon.py", "lexicons", "gazetteer", "read", "segment.py", "view.py",
+    "script.py", "modules.py", "extension.py", "discover.py",
     "kinds", "recognisers", "arbiter.py", "relations", "resolve", "pipeline.py", "ledger",
 )  # fmt: skip
 ENGINES = ("jieba", "rjieba", "ahocorasick-rs")
@@ -27,6 +28,12 @@ def rules_version() -> str:
     and of the engines for words; read once in a process.
     """
     return _digest([*(PACKAGE / room for room in ROOMS)], [*ENGINES])
+
+
+def version_with(version: str, *more: Path | None) -> str:
+    """A version that depends on files and folders of the user's too, each there or not."""
+    given = [path for path in more if path is not None and path.exists()]
+    return hashlib.sha256(f"{version} {_digest(given, [])}".encode()).hexdigest()[:32] if given else version
 
 
 @cache

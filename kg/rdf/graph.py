@@ -67,7 +67,7 @@ class _Builder:
 
     def __init__(self, config: Config) -> None:
         self.base = config.base
-        self.terms = vocabulary()
+        self.terms = vocabulary(config.extensions)
         self.found: dict[Iri, Properties] = {}
         self.mentioned: dict[str, set[Iri]] = {}
         self.posts: dict[str, list[Assertion]] = {}
@@ -185,6 +185,8 @@ class _Builder:
         own.append((Iri(OWL + "versionInfo"), Literal(FORMAT)))
 
     def resources(self) -> Iterator[Resource]:
+        for subject, predicate, end in self.terms.user:  # readers of the graph need no file of the user's
+            self.found.setdefault(Iri(subject), []).append((predicate, end))
         for subject in sorted(self.found, key=subject_order(self.base)):
             yield Resource(subject, tuple(dict.fromkeys(self.found[subject])))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.config import ONTOLOGY
 from kg.errors import VocabularyError
 from kg.rdf.store import read_turtle
-from kg.rdf.terms import Iri, Literal, Term, Triple
+from kg.rdf.terms import Blank, Iri, Literal, Term, Triple
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -23,6 +23,8 @@ SCHEMA = "https://schema.org/"
 VOID = "http://rdfs.org/ns/void#"
 FOAF = "http://xmlns.com/foaf/0.1/"
 OWL = "http://www.w3.org/2002/07/owl#"
+
+_TERMS = frozenset({Iri(OWL + "Class"), Iri(OWL + "ObjectProperty"), Iri(OWL + "DatatypeProperty")})
 
 STANDARD_PREFIXES: Mapping[str, str] = {
     "dcterms": DCTERMS,
@@ -45,6 +47,7 @@ class Definition:
     """What the ontology says of one term."""
 
     name: str  # local name
+    iri: Iri
     is_class: bool
     notation: str | None = None  # of a kind or relation: its name in the program
     labels: Mapping[str, str] = field(default_factory=dict)  # by language
@@ -53,16 +56,13 @@ class Definition:
     domains: tuple[str, ...] = ()  # local names; several: any of them
     ranges: tuple[str, ...] = ()
 
-    @property
-    def iri(self) -> Iri:
-        return Iri(ONTOLOGY + self.name)
-
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Terms by local name, in the order of the file."""
 
     terms: Mapping[str, Definition]
+    user: tuple[Triple, ...] = ()  # what files of the user's say of their terms
 
     def __getitem__(self, name: str) -> Iri:
         """The IRI of a term; raises VocabularyError on one that the ontology does not define."""
@@ -112,44 +112,83 @@ def ontology_folder() -> Path:
 
 
 @cache
-def vocabulary() -> Vocabulary:
-    """The packaged ontology, read once."""
-    return read_vocabulary(ontology_folder() / "kg.ttl")
+def vocabulary(extensions: Path | None = None) -> Vocabulary:
+    """The packaged ontology, with the terms of a folder of the user's; read once.
+
+    Raises VocabularyError, naming the file, on a term that is not in the form.
+    """
+    packaged = read_vocabulary(ontology_folder() / "kg.ttl")
+    files = sorted(extensions.glob("*.ttl")) if extensions else []
+    terms, said = dict(packaged.terms), tuple(triple for file in files for triple in read_turtle(file))
+    facts = _by_subject(said)
+    own = {iri: _local(iri) for file in files for iri in _defined(file, terms)}
+    terms |= {name: _definition(iri, facts, own) for iri, name in own.items()}
+    return Vocabulary(terms, tuple(triple for triple in said if triple.subject in own and _plain(triple)))
+
+
+def _defined(file: Path, known: Mapping[str, Definition]) -> Iterator[str]:
+    """The classes and properties that a file of the user's defines, checked."""
+    for iri, own in _by_subject(read_turtle(file)).items():
+        types = {triple.object for triple in own if triple.predicate == RDF + "type"}
+        if not types & _TERMS:
+            continue
+        if iri.startswith(ONTOLOGY):
+            raise VocabularyError(
+                f"{file}: {iri} lies in the program's own namespace; give your terms one of their own"
+            )
+        if _local(iri) in known:
+            raise VocabularyError(f"{file}: {iri} has the local name of kg:{_local(iri)}; choose another")
+        said = {triple.object.language for triple in own if isinstance(triple.object, Literal)
+                and triple.predicate == RDFS + "label"}  # fmt: skip
+        if not {"zh", "en"} <= said:
+            raise VocabularyError(f"{file}: {iri} needs an rdfs:label in zh and one in en")
+        yield iri
+
+
+def _plain(triple: Triple) -> bool:
+    return not isinstance(triple.object, Blank)
+
+
+def _local(iri: str) -> str:
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+
+
+def _by_subject(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
+    facts: dict[str, list[Triple]] = {}
+    for triple in triples:
+        facts.setdefault(triple.subject, []).append(triple)
+    return facts
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
-    """The terms of an ontology file.
+    """The terms of an ontology file in the program's own namespace.
 
     Raises GraphError when the file cannot be read, VocabularyError when it defines none.
     """
-    facts: dict[str, list[Triple]] = {}
-    for triple in read_turtle(path):
-        facts.setdefault(triple.subject, []).append(triple)
-    terms = {
-        subject[len(ONTOLOGY) :]: _definition(subject[len(ONTOLOGY) :], facts)
-        for subject in facts
-        if subject.startswith(ONTOLOGY)
-    }
+    facts = _by_subject(read_turtle(path))
+    terms = {_local(iri): _definition(iri, facts, {}) for iri in facts if iri.startswith(ONTOLOGY)}
     if not terms:
         raise VocabularyError(f"{path}: defines no term of {ONTOLOGY}")
     return Vocabulary(terms)
 
 
-def _definition(name: str, facts: Mapping[str, list[Triple]]) -> Definition:
-    own = facts[ONTOLOGY + name]
+def _definition(iri: str, facts: Mapping[str, list[Triple]], others: Mapping[str, str]) -> Definition:
+    """`others` are the local names of terms in other namespaces."""
 
     def values(predicate: str) -> list[Term]:
-        return [triple.object for triple in own if triple.predicate == predicate]
+        return [triple.object for triple in facts[iri] if triple.predicate == predicate]
 
     def texts(predicate: str) -> dict[str, str]:
         return {term.language: term.value for term in values(predicate) if isinstance(term, Literal)}
 
     def names(predicate: str) -> tuple[str, ...]:
         members = [member for term in values(predicate) for member in _members(term, facts)]
-        return tuple(member.removeprefix(ONTOLOGY) for member in members if member.startswith(ONTOLOGY))
+        known = [others.get(member) or member.removeprefix(ONTOLOGY) for member in members]
+        return tuple(name for name, member in zip(known, members, strict=True) if name != member)
 
     return Definition(
-        name=name,
+        name=_local(iri),
+        iri=Iri(iri),
         is_class=Iri(OWL + "Class") in values(RDF + "type"),
         notation=next(iter(texts(SKOS + "notation").values()), None),
         labels=texts(RDFS + "label"),

@@ -114,12 +114,12 @@ class _Asker:
 
     def fact(self, row: Row) -> Fact:
         iri, _, subject, predicate, _, object_, confidence, modality, tenure, title, since, until, reference = row
-        relation = str(predicate).removeprefix(ONTOLOGY)
+        relation = str(predicate).removeprefix(ONTOLOGY).replace("#", "/").rpartition("/")[2]
         return Fact(
             iri=str(iri),
             subject=_text(subject) or "",
             relation=relation,
-            label=vocabulary().define(relation).labels,
+            label=self.labels(str(predicate)),
             object=_text(object_) or "",
             confidence=float(_text(confidence) or 0),
             modality=_text(modality) or "",
@@ -130,6 +130,14 @@ class _Asker:
             reference=_text(reference) == "true",
             proofs=tuple(self.proof(proof) for proof in self.rows(_PROOFS % iri)),
         )
+
+    def labels(self, iri: str) -> Mapping[str, str]:
+        """What a relation is called, by language; those of the user's own the graph itself tells."""
+        name = iri.removeprefix(ONTOLOGY)
+        if name in vocabulary().terms:
+            return vocabulary().define(name).labels
+        said = (label for (label,) in self.rows(f"SELECT ?label {{ <{iri}> rdfs:label ?label }}"))
+        return {label.language: label.value for label in said if isinstance(label, Literal)}
 
     def proof(self, row: Row) -> Proof:
         quote, rule, line, document, title, source = (_text(term) or "" for term in row)

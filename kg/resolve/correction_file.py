@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -53,7 +52,7 @@ def append_correction(path: Path, one: Correction, relations: Iterable[str]) -> 
     try:
         new.write_text(text, encoding="utf-8")
         written = read_corrections(new, relations)[-1]
-        os.replace(new, path)
+        new.replace(path)
     except InputError as error:
         raise InputError(str(error).replace(str(new), str(path), 1)) from error
     except OSError as error:
@@ -82,7 +81,9 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         if head:
             yield number, cells
         elif tuple(cells) != COLUMNS:
-            raise InputError(f"{path}:{number}: the first line names the columns, separated by tabs: {' '.join(COLUMNS)}")
+            raise InputError(
+                f"{path}:{number}: the first line names the columns, separated by tabs: {' '.join(COLUMNS)}"
+            )
         head = True
 
 
@@ -135,7 +136,12 @@ def _day(text: str) -> str:
 
 def _check_news(one: Correction, before: Iterable[Correction]) -> None:
     """Raises ValueError where a correction says what another says, or the contrary."""
-    against = {Verdict.WRONG: Verdict.RIGHT, Verdict.RIGHT: Verdict.WRONG, Verdict.ONE: Verdict.TWO, Verdict.TWO: Verdict.ONE}
+    against = {
+        Verdict.WRONG: Verdict.RIGHT,
+        Verdict.RIGHT: Verdict.WRONG,
+        Verdict.ONE: Verdict.TWO,
+        Verdict.TWO: Verdict.ONE,
+    }
     own = _said(one)
     for other in before:
         if _said(other) == own:

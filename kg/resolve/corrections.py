@@ -42,6 +42,13 @@ def unmatched(graph: Graph) -> tuple[Correction, ...]:
     return tuple(sorted((one for one in graph.corrections if one not in used), key=lambda one: one.line))
 
 
+def as_stated(graph: Graph) -> Graph:
+    """The graph without the facts that a user calls wrong."""
+    if not graph.corrections:
+        return graph
+    return replace(graph, assertions=tuple(fact for fact in graph.assertions if not fact.is_wrong))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Split:
     """What of an entity belongs to its namesake."""
@@ -115,7 +122,7 @@ class _Work:
 
     def _two(self, one: Correction, finder: Finder) -> None:
         found, others = finder.find(one.subject), finder.find(one.object)
-        kind, _, rest = one.object.partition("/")
+        _, _, rest = one.object.partition("/")
         if len(found) == len(others) == 1 and found[0].kind == others[0].kind and found[0].key != others[0].key:
             self._mark(found[0], one)  # they stand apart already
             return
@@ -142,7 +149,11 @@ class _Work:
         by_fact = split.documents >= whole  # one text names both: only the facts with the tie tell them apart
         kept: list[Assertion] = []
         for fact in self.facts:
-            kept += _shared(fact, split, other_key, by_fact=by_fact) if entity.key in (fact.subject, fact.object) else [fact]
+            kept += (
+                _shared(fact, split, other_key, by_fact=by_fact)
+                if entity.key in (fact.subject, fact.object)
+                else [fact]
+            )
         own_key = entity.key if entity.key != other_key else self._free_key(entity, split)
         del self.entities[entity.key]
         for key, inside in ((own_key, False), (other_key, True)):
@@ -234,9 +245,7 @@ def _shared(fact: Assertion, split: _Split, other_key: str, *, by_fact: bool) ->
     ours = tuple(claim for claim in fact.claims if claim not in theirs)
     found = [_with_claims(fact, ours)] if ours or not fact.claims else []
     if theirs:
-        moved = replace(
-            fact, subject=other.get(fact.subject, fact.subject), object=other.get(fact.object, fact.object)
-        )
+        moved = replace(fact, subject=other.get(fact.subject, fact.subject), object=other.get(fact.object, fact.object))
         found.append(_with_claims(moved, theirs))
     return found
 

@@ -19,6 +19,7 @@ from kg.model import (
     PLACE,
     PROGRAM,
     STANDARD,
+    TITLE,
     Assertion,
     Claim,
     Document,
@@ -37,6 +38,8 @@ from kg.resolve.subclass import subclass_of
 # Bodies that are where the division of their name is; a school or firm named after a place may be elsewhere.
 HOMED = frozenset({"PartyBody", "GovernmentBody", "CoordinatingBody", "MassOrganization", "PeoplesCongress", "CPPCC"})
 
+_OWN = frozenset({ORGANIZATION, OFFICIAL, PLACE, PROGRAM, STANDARD, EVENT, TITLE})  # kinds that have their own ways
+
 
 def resolve_document(document: Document, mentions: Sequence[Mention], claims: Sequence[Claim]) -> Reading:
     """The entities of one document, each with all its mentions, and the facts between them."""
@@ -50,6 +53,7 @@ def resolve_document(document: Document, mentions: Sequence[Mention], claims: Se
         *(_body(body) for body in bodies.all),
         *_grouped(PROGRAM, programs.groups(document, mentions)),
         *_grouped(STANDARD, standards.groups(document, mentions)),
+        *_others(mentions),
     ):
         entities.update(dict.fromkeys(entity.mentions, entity))
     for entity in _events(document, mentions, dict(entities)):
@@ -127,6 +131,16 @@ def _grouped(kind: str, groups: Iterable[Sequence[Mention]]) -> Iterable[Entity]
     for group in groups:
         if group[0].name:
             yield _entity(kind, group[0].name, group)
+
+
+def _others(mentions: Sequence[Mention]) -> Iterable[Entity]:
+    """Kinds of the user's own: one entity a name."""
+    groups: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind not in _OWN and not mention.is_ellipsis:
+            groups.setdefault((mention.kind, mention.name), []).append(mention)
+    for (kind, _), group in groups.items():
+        yield from _grouped(kind, [group])
 
 
 def _section_claims(bodies: Bodies) -> Iterable[Claim]:

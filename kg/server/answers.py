@@ -113,7 +113,7 @@ class Answers:
 def agreed(accept: str, wanted: str, kind: str) -> str:
     """The form of an answer. Raises NotAcceptable, naming what there is."""
     offers = MEDIA[kind]
-    found = named(wanted, offers) if wanted else choose(accept, offers)
+    found = named(wanted, offers) or choose(accept, offers)  # names of formats are many
     if found is None:
         what = "a graph" if kind == GRAPH else "rows, or yes or no"
         there = ", ".join(types[0] for types in offers.values())

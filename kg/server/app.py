@@ -90,7 +90,7 @@ class _Site:
         """An IRI under the base: its page for people, RDF for programs."""
         key, accept = _key(request), request.headers.get("accept", "")
         wanted = request.query_params.get("format", "")
-        form = named(wanted, {**HTML, **MEDIA[GRAPH]}) if wanted else choose(accept, {**MEDIA[GRAPH], **HTML})
+        form = named(wanted, {**HTML, **MEDIA[GRAPH]}) or choose(accept, {**MEDIA[GRAPH], **HTML})
         if form == PAGE:
             return await self.page(request, key)
         return await self._graph(request, "resource", key)

@@ -42,7 +42,9 @@ def choose(accept: str, offers: Mapping[str, tuple[str, ...]]) -> str | None:
     ranges = _ranges(accept) or [("*", "*", 1.0)]
     best, liked = None, 0.0
     for form, types in offers.items():
-        quality = max(_quality(one, ranges) for one in types)
+        # Wildcards speak of the type that is sent; its other names count where they are said in full.
+        named_so = [q for kind, subtype, q in ranges if f"{kind}/{subtype}" in types[1:]]
+        quality = max([_quality(types[0], ranges), *named_so])
         if quality > liked:
             best, liked = form, quality
     return best

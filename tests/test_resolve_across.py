@@ -98,9 +98,7 @@ class TestFacts:
         assert fact.confidence > alone.confidence == round(precision("leads.head_before_name"), 3)
 
     def test_dates_reach_over_both_texts(self) -> None:
-        found = graph(
-            "2024年5月12日，遵义市民政局印发《社工要点》。", "2023年6月1日，遵义市民政局印发《社工要点》。"
-        )
+        found = graph("2024年5月12日，遵义市民政局印发《社工要点》。", "2023年6月1日，遵义市民政局印发《社工要点》。")
         (fact,) = between(found, "issues")
         assert (fact.since, fact.until) == ("2023-06-01", "2024-05-12")
 

@@ -35,6 +35,7 @@ class Report:
     failures: tuple[Failure, ...]  # file, reason
     entities: Mapping[str, int]  # by kind
     facts: Mapping[str, int]  # by relation
+    idle: tuple[Correction, ...]  # corrections that match nothing in the graph
     changed: bool  # False: the graph was as it should be already
     seconds: float
 
@@ -107,6 +108,14 @@ def _given(config: Config) -> tuple[Correction, ...]:
     return given(config)
 
 
+def _idle(out: Path, said: tuple[Correction, ...]) -> tuple[Correction, ...]:
+    if not said:
+        return ()
+    from kg.rdf.idle import idle
+
+    return idle(out, said)
+
+
 def _found(paths: Sequence[Path]) -> tuple[Path, ...]:
     from kg.read import find_files
 
@@ -176,6 +185,7 @@ def _renew(
         failures=taken.failures,
         entities=meant.entities,
         facts=meant.facts,
+        idle=_idle(out, said),
         changed=not same,
         seconds=time.perf_counter() - started,
     )

@@ -13,8 +13,10 @@ from kg import __version__
 from kg.commands.annotate import annotate
 from kg.commands.build import add, build, forget
 from kg.commands.check import check
+from kg.commands.correct import correct
 from kg.commands.evaluate import evaluate
 from kg.commands.export import export
+from kg.commands.publish import publish
 from kg.commands.query import query
 from kg.commands.serve import serve
 from kg.commands.shared import NOTHING_DONE, complain
@@ -36,7 +38,7 @@ def kg() -> None:
     """
 
 
-for command in (build, add, forget, query, export, annotate, why, where, evaluate, check, serve):
+for command in (build, add, forget, query, export, publish, annotate, why, where, correct, evaluate, check, serve):
     kg.add_command(command)
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.build import Report
+    from kg.config import Config
 
 MANY = 20  # files, from which on a progress bar is worth its line
 
@@ -43,7 +44,7 @@ def build(paths: tuple[Path, ...], out: Path | None, infer: bool, config_file: P
     config = settings(config_file)
     with Progress() as progress:
         report = run(paths, out=out or config.output, config=config, infer=infer, on_progress=progress)
-    return told(report, out or config.output)
+    return told(report, out or config.output, config)
 
 
 @click.command(short_help="Put texts into a graph.  向图谱添加文本")
@@ -59,7 +60,7 @@ def add(paths: tuple[Path, ...], folder: Path | None, config_file: Path | None) 
     config = settings(config_file)
     with Progress() as progress:
         report = run(paths, out=folder or config.output, config=config, on_progress=progress)
-    return told(report, folder or config.output)
+    return told(report, folder or config.output, config)
 
 
 @click.command(short_help="Take texts out of a graph.  从图谱移除文本")
@@ -73,14 +74,16 @@ def forget(paths: tuple[Path, ...], folder: Path | None, config_file: Path | Non
     from kg.build import forget as run
 
     config = settings(config_file)
-    return told(run(paths, out=folder or config.output, config=config), folder or config.output)
+    return told(run(paths, out=folder or config.output, config=config), folder or config.output, config)
 
 
-def told(report: Report, out: Path) -> int:
+def told(report: Report, out: Path, config: Config) -> int:
     """Print what was done, and give the exit status."""
     for path, reason in report.failures:
         complain(reason if str(path) in reason else f"{path}: {reason}")
-    click.echo(summary(report, out))
+    for one in report.idle:
+        complain(f"note: {config.corrections}:{one.line}: matches nothing any more: {one}")
+    click.echo(summary(report, out, config))
     return SOME_FAILED if report.failures else DONE
 
 
@@ -109,13 +112,14 @@ class Progress:
             self.bar.__exit__(kind, error, trace)
 
 
-def summary(report: Report, out: Path) -> str:
+def summary(report: Report, out: Path, config: Config) -> str:
     """What was built, as a table in Chinese and English."""
     from kg.rdf.render import width
     from kg.rdf.vocabulary import vocabulary
 
-    kinds = {name: term.labels for name, term in vocabulary().kinds.items()}
-    relations = {name: term.labels for name, term in vocabulary().relations.items()}
+    terms = vocabulary(config.extensions)
+    kinds = {name: term.labels for name, term in terms.kinds.items()}
+    relations = {name: term.labels for name, term in terms.relations.items()}
     rows = [("文件 files", f"{report.files:,}"), ("新读 read anew", f"{report.read:,}")]
     rows.append(("文档 documents", f"{report.documents:,}"))
     rows += _part("实体 entities", report.entities, kinds)

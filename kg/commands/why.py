@@ -48,6 +48,8 @@ def _told(fact: Fact, known: Mapping[str, Rule]) -> Iterator[str]:
     for proof in fact.proofs:
         yield f"  “{' '.join(proof.sentence.split())}”"
         yield f"      {proof.source} · {proof.document} · {_ruled(proof, known)}"
+    for one in fact.corrections:
+        yield f"  更正 corrected: {one}"
     yield f"  <{fact.iri}>\n"
 
 

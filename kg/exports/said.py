@@ -66,8 +66,10 @@ class Said:
 
     @property
     def stands(self) -> bool:
-        """Whether an assertion is done or standing, and of now: it is a straight triple too."""
-        return self.own("modality") in ("done", "ongoing") and not self.own("tenure")
+        """Whether an assertion is done or standing, of now, and nobody calls it wrong: it is a straight triple too."""
+        return (
+            self.own("modality") in ("done", "ongoing") and not self.own("tenure") and self.own("verdict") != "wrong"
+        )
 
 
 def said(resource: Resource) -> Said:

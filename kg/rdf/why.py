@@ -33,6 +33,12 @@ SELECT ?quote ?rule ?line ?document ?title (MIN(?file) AS ?source) WHERE {
   ?document dcterms:title ?title ; dcterms:source ?file .
 } GROUP BY ?e ?quote ?rule ?line ?start ?document ?title ORDER BY ?document ?start ?rule ?e
 """
+_CORRECTIONS = """
+SELECT ?said ?who ?when ?note WHERE {
+  <%s> kg:correction ?c . ?c dcterms:description ?said ; dcterms:creator ?who ; dcterms:date ?when .
+  OPTIONAL { ?c rdfs:comment ?note }
+} ORDER BY ?when ?said
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +69,7 @@ class Fact:
     until: str | None
     reference: bool
     proofs: tuple[Proof, ...]
+    corrections: tuple[str, ...] = ()  # what users say of it, with who and when
 
 
 def why(folder: Path, one: str, other: str | None = None) -> tuple[Fact, ...]:
@@ -129,6 +136,9 @@ class _Asker:
             until=_text(until),
             reference=_text(reference) == "true",
             proofs=tuple(self.proof(proof) for proof in self.rows(_PROOFS % iri)),
+            corrections=tuple(
+                " · ".join(text for text in map(_text, row) if text) for row in self.rows(_CORRECTIONS % iri)
+            ),
         )
 
     def labels(self, iri: str) -> Mapping[str, str]:

@@ -1,0 +1,296 @@
+"""Corrections: the file, what each verdict does to a graph, and that they outlive rebuilds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from toygraph import document, entity, fact, mention, toy
+
+from kg.config import Config
+from kg.errors import InputError
+from kg.graph import Graph
+from kg.model import Correction, Modality, Tenure, Verdict
+from kg.rdf.graph import is_standing, triples
+from kg.resolve.correction_file import COLUMNS, append_correction, read_corrections
+from kg.resolve.corrections import as_stated, corrected, unmatched
+
+RELATIONS = ("leads", "holds_post", "organizes", "located_in", "guides")
+HEAD = "\t".join(COLUMNS)
+BUREAU, UNION, PLAN = "云岭省民政厅", "云岭省慈善联合会", "暖阳行动"
+
+
+def said(verdict: str, subject: str, object_: str, relation: str | None = None, **more: str) -> Correction:
+    return Correction(
+        verdict=Verdict(verdict), subject=subject, relation=relation, object=object_, by="王", on="2025-03-31", **more
+    )  # type: ignore[arg-type]
+
+
+def facts(graph: Graph, relation: str, *, standing: bool = True) -> set[tuple[str, str, str | None]]:
+    names = {one.key: one.name for one in graph.entities}
+    return {
+        (names[one.subject], names[one.object], one.title)
+        for one in graph.assertions
+        if one.relation == relation and (is_standing(one) or not standing)
+    }
+
+
+class TestFile:
+    def test_a_line_for_each_verdict(self, tmp_path: Path) -> None:
+        lines = [
+            HEAD,
+            "# 三月核对",
+            "wrong\t甲\tleads\t乙局\t局长\t王\t2025-03-31\t已调离",
+            "",
+            "right\t甲\tholds_post\t丙局\t\t王\t2025-03-31",
+            "one\t乙局\t\t乙市乙局\t\t王\t2025-03-31",
+            "two\tofficial/甲\t\t丁局\t\t王\t2025-03-31",
+            "name\t乙局\t\t乙市乙局\t\t王\t2025-03-31",
+        ]
+        path = tmp_path / "corrections.tsv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        found = read_corrections(path, RELATIONS)
+        assert [one.verdict.value for one in found] == ["wrong", "right", "one", "two", "name"]
+        assert [one.line for one in found] == [3, 5, 6, 7, 8]
+        assert (found[0].title, found[0].note, found[1].title, found[1].note) == ("局长", "已调离", None, None)
+        assert str(found[0]) == "wrong 甲 leads 乙局 (局长)"
+
+    def test_files_from_spreadsheets(self, tmp_path: Path) -> None:
+        path = tmp_path / "corrections.tsv"
+        path.write_bytes(f"\ufeff{HEAD}\r\none\t乙局\t\t乙市乙局\t\t王\t2025-03-31\t\r\n".encode())
+        assert read_corrections(path, RELATIONS)[0].object == "乙市乙局"
+
+    def test_no_file_no_corrections(self) -> None:
+        assert read_corrections(None, RELATIONS) == ()
+
+    @pytest.mark.parametrize(
+        ("line", "complaint"),
+        [
+            ("wrogn\t甲\tleads\t乙\t\t王\t2025-03-31", "unknown correction 'wrogn'; did you mean 'wrong'"),
+            ("wrong\t甲\tleeds\t乙\t\t王\t2025-03-31", "unknown relation 'leeds'; did you mean 'leads'"),
+            ("wrong\t甲\t\t乙\t\t王\t2025-03-31", "relation is missing"),
+            ("wrong\t甲\tleads\t\t\t王\t2025-03-31", "object is missing"),
+            ("one\t\t\t乙\t\t王\t2025-03-31", "subject is missing"),
+            ("one\t甲\t\t乙\t\t\t2025-03-31", "by is missing"),
+            ("one\t甲\t\t乙\t\t王", "on is missing"),
+            ("one\t甲\tleads\t乙\t\t王\t2025-03-31", "takes neither relation nor title"),
+            ("one\t甲\t\t甲\t\t王\t2025-03-31", "both '甲'"),
+            ("one\t甲 \t\t乙\t\t王\t2025-03-31", "stray space around subject"),
+            ("one\t甲\t\t乙\t\t王\t2025-02-30", "on is '2025-02-30', expected a day"),
+            ("one\t甲\t\t乙\t\t王\t2025-03-31\t\tx", "9 fields, expected 8"),
+            ("wrong\t丙\tleads\t丁\t\t王\t2025-03-31", "says what line 2 says already"),
+            ("right\t丙\tleads\t丁\t\t王\t2025-03-31", "contradicts line 2"),
+        ],
+    )
+    def test_a_bad_line_is_named(self, tmp_path: Path, line: str, complaint: str) -> None:
+        path = tmp_path / "corrections.tsv"
+        path.write_text(f"{HEAD}\nwrong\t丙\tleads\t丁\t\t王\t2025-03-31\n{line}\n", encoding="utf-8")
+        with pytest.raises(InputError, match=complaint) as caught:
+            read_corrections(path, RELATIONS)
+        assert str(caught.value).startswith(f"{path}:3: ")
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [("one\t甲\t\t乙", "two\t乙\t\t甲"), ("name\t甲\t\t乙", "name\t甲\t\t丙"), ("one\t甲\t\t乙", "one\t乙\t\t甲")],
+    )
+    def test_entities_are_stated_once_too(self, tmp_path: Path, one: str, other: str) -> None:
+        path = tmp_path / "corrections.tsv"
+        path.write_text("\n".join([HEAD, *(f"{row}\t\t王\t2025-03-31" for row in (one, other))]), encoding="utf-8")
+        with pytest.raises(InputError, match="line 2"):
+            read_corrections(path, RELATIONS)
+
+    def test_the_first_line_names_the_columns(self, tmp_path: Path) -> None:
+        path = tmp_path / "corrections.tsv"
+        path.write_text("wrong\t甲\tleads\t乙\t\t王\t2025-03-31\n", encoding="utf-8")
+        with pytest.raises(InputError, match=r"corrections\.tsv:1: the first line names the columns"):
+            read_corrections(path, RELATIONS)
+
+    def test_unreadable_files(self, tmp_path: Path) -> None:
+        with pytest.raises(InputError, match="cannot be read"):
+            read_corrections(tmp_path / "缺.tsv", RELATIONS)
+        (tmp_path / "a.tsv").write_bytes(b"\xff\xfe")
+        with pytest.raises(InputError, match="is not UTF-8"):
+            read_corrections(tmp_path / "a.tsv", RELATIONS)
+
+    def test_what_is_written_is_read_again(self, tmp_path: Path) -> None:
+        path = tmp_path / "corrections.tsv"
+        first = append_correction(path, said("wrong", "甲", "乙", "leads", title="局长", note="调离"), RELATIONS)
+        second = append_correction(path, said("one", "丙", "丁"), RELATIONS)
+        assert read_corrections(path, RELATIONS) == (first, second)
+        assert (first.line, second.line) == (2, 3)
+        assert not list(tmp_path.glob(".*"))
+
+    def test_nothing_is_written_that_could_not_be_read(self, tmp_path: Path) -> None:
+        path = tmp_path / "corrections.tsv"
+        append_correction(path, said("one", "丙", "丁"), RELATIONS)
+        before = path.read_bytes()
+        for bad in (said("two", "丙", "丁"), said("wrong", "甲", "乙", "leeds"), said("one", "甲\t", "乙")):
+            with pytest.raises(InputError):
+                append_correction(path, bad, RELATIONS)
+        assert path.read_bytes() == before
+        assert not list(tmp_path.glob(".*"))
+
+
+class TestFacts:
+    def test_a_wrong_fact_stays_as_such(self) -> None:
+        graph = corrected(toy(), [said("wrong", "甘雨田", BUREAU, "leads")])
+        assert ("甘雨田", BUREAU, "厅长") not in facts(graph, "leads")
+        assert ("甘雨田", BUREAU, "厅长") in facts(graph, "holds_post"), "another relation, another fact"
+        (wrong,) = (one for one in graph.assertions if one.is_wrong)
+        assert wrong.confidence == 0
+        assert wrong.claims, "its sentence stays behind it"
+        assert wrong not in as_stated(graph).assertions
+        assert not unmatched(graph)
+
+    def test_one_title_of_several(self) -> None:
+        graph = corrected(toy(), [said("wrong", "甘雨田", UNION, "holds_post", title="名誉会长")])
+        assert facts(graph, "holds_post") == {("甘雨田", BUREAU, "厅长"), ("钱可风", UNION, "会长")}
+        missed = corrected(toy(), [said("wrong", "甘雨田", UNION, "holds_post", title="秘书长")])
+        assert len(unmatched(missed)) == 1
+        assert missed.assertions == toy().assertions or facts(missed, "holds_post") == facts(toy(), "holds_post")
+
+    def test_a_right_fact_is_sure(self) -> None:
+        graph = corrected(toy(), [said("right", "甘雨田", BUREAU, "leads")])
+        (right,) = (one for one in graph.assertions if one.corrections)
+        assert (right.confidence, right.title) == (1.0, "厅长")
+        assert len(graph.assertions) == len(toy().assertions)
+
+    def test_a_right_fact_that_no_text_says(self) -> None:
+        graph = corrected(toy(), [said("right", "钱可风", BUREAU, "leads", title="厅长")])
+        assert ("钱可风", BUREAU, "厅长") in facts(graph, "leads")
+
+    def test_a_right_fact_that_was_only_planned(self) -> None:
+        graph = corrected(toy(), [said("right", BUREAU, PLAN, "organizes")])
+        assert (BUREAU, PLAN, None) in facts(graph, "organizes")
+        assert any(one.modality is Modality.PLANNED for one in graph.assertions), "what the text says stays"
+
+    def test_aliases_and_kinds_name_things_too(self) -> None:
+        graph = corrected(toy(), [said("wrong", "official/甘雨田", "省民政厅", "leads")])
+        assert not unmatched(graph)
+        assert len(facts(graph, "leads")) == 1
+
+    @pytest.mark.parametrize(
+        "one",
+        [
+            said("wrong", "不在其中", BUREAU, "leads"),
+            said("wrong", "甘雨田", PLAN, "organizes"),
+            said("right", "不在其中", BUREAU, "leads"),
+            said("one", BUREAU, "甘雨田"),
+            said("two", "甘雨田", PLAN),
+            said("name", "不在其中", "新名"),
+        ],
+    )
+    def test_what_matches_nothing_is_kept_and_told(self, one: Correction) -> None:
+        graph = corrected(toy(), [one])
+        assert unmatched(graph) == (one,)
+        assert {e.name for e in graph.entities} == {e.name for e in toy().entities}
+        assert len(graph.assertions) == len(toy().assertions)
+
+
+class TestEntities:
+    def test_two_are_one(self) -> None:
+        graph = corrected(toy(), [said("one", BUREAU, UNION)])
+        (whole,) = (one for one in graph.entities if one.kind == "organization" and "处" not in one.name)
+        assert (whole.name, whole.key) == (BUREAU, f"organization/{BUREAU}")
+        assert UNION in whole.aliases
+        assert ("钱可风", BUREAU, "会长") in facts(graph, "leads")
+        assert not facts(graph, "cooperates_with"), "nothing cooperates with itself"
+        assert not unmatched(graph)
+
+    def test_facts_that_become_one_keep_all_their_claims(self) -> None:
+        graph = corrected(toy(), [said("one", BUREAU, UNION)])
+        (hosts,) = (one for one in graph.assertions if one.relation == "organizes" and is_standing(one))
+        assert len(hosts.claims) == 2
+
+    def test_a_full_name(self) -> None:
+        graph = corrected(toy(), [said("name", UNION, "云岭省慈善事业联合会")])
+        (union,) = (one for one in graph.entities if one.name == "云岭省慈善事业联合会")
+        assert UNION in union.aliases
+        assert union.key == f"organization/{UNION}", "its IRI stays"
+
+    def test_a_full_name_that_another_has_joins_them(self) -> None:
+        graph = corrected(toy(), [said("name", UNION, BUREAU)])
+        assert UNION not in {one.name for one in graph.entities}
+        assert not unmatched(graph)
+
+    def test_corrections_see_what_others_did(self) -> None:
+        new = "云岭省慈善事业联合会"
+        lines = [said("wrong", "钱可风", new, "leads"), said("name", UNION, new)]
+        for order in (lines, lines[::-1]):
+            assert not unmatched(corrected(toy(), order))
+
+    def test_the_order_of_lines_does_not_matter(self) -> None:
+        lines = [
+            said("name", UNION, "慈联"),
+            said("one", BUREAU, "云岭省民政厅慈善处"),
+            said("wrong", "甘雨田", BUREAU, "leads"),
+            said("right", "钱可风", BUREAU, "leads"),
+        ]
+        one, other = corrected(toy(), lines), corrected(toy(), lines[::-1])
+        assert (one.entities, one.assertions) == (other.entities, other.assertions)
+
+
+def namesakes() -> Graph:
+    """甘雨田 of two documents, taken for one person."""
+    papers = document(), replace(document("云岭省红枫学院院长甘雨田授课。", source="b.txt"), id="b" * 16)
+    bureau, college = entity("organization", BUREAU), entity("organization", "云岭省红枫学院")
+    person = entity("official", "甘雨田", *(mention(paper, "甘雨田", "official", 0) for paper in papers))
+    held = [
+        fact("holds_post", person, bureau, 0, papers[0], title="厅长", since="2024-03-19"),
+        fact("holds_post", person, college, 0, papers[1], title="院长"),
+        fact("leads", person, college, 0, papers[1], title="院长"),
+    ]
+    return Graph(documents=papers, entities=(bureau, college, person), assertions=tuple(held))
+
+
+class TestTwo:
+    def test_one_of_two_documents(self) -> None:
+        graph = corrected(namesakes(), [said("two", "甘雨田", "云岭省红枫学院")])
+        people = {one.key: one for one in graph.entities if one.kind == "official"}
+        assert set(people) == {"official/甘雨田", "official/甘雨田/云岭省红枫学院"}
+        assert {one.object for one in graph.assertions if one.subject == "official/甘雨田"} == {
+            f"organization/{BUREAU}"
+        }
+        assert [len(one.mentions) for one in people.values()] == [1, 1]
+        assert len(graph.assertions) == 3
+        assert not unmatched(graph)
+        list(triples(graph, Config()))
+
+    def test_the_namesake_may_have_the_key(self) -> None:
+        graph = namesakes()
+        key = "official/甘雨田/云岭省红枫学院"
+        person = replace(graph.entities[2], key=key)
+        moved = tuple(replace(one, subject=key) for one in graph.assertions)
+        merged = replace(graph, entities=(*graph.entities[:2], person), assertions=moved)
+        for reference in ("云岭省红枫学院", key):
+            found = corrected(merged, [said("two", "甘雨田", reference)])
+            keys = {one.key for one in found.entities if one.kind == "official"}
+            assert keys == {key, f"official/甘雨田/{BUREAU}"}
+            assert not unmatched(found)
+
+    def test_within_one_document_the_facts_tell_them_apart(self) -> None:
+        graph = corrected(toy(), [said("two", "甘雨田", UNION)])
+        assert {one.subject for one in graph.assertions if one.object == f"organization/{UNION}"} >= {
+            f"official/甘雨田/{UNION}"
+        }
+        assert ("甘雨田", BUREAU, "厅长") in facts(graph, "leads")
+        assert len(graph.assertions) == len(toy().assertions)
+
+    def test_two_that_stand_apart_already(self) -> None:
+        done = corrected(namesakes(), [said("two", "甘雨田", "云岭省红枫学院")])
+        again = corrected(done, [said("two", "甘雨田", "云岭省红枫学院")])
+        assert {one.key for one in again.entities} == {one.key for one in done.entities}
+        assert not unmatched(again)
+
+    def test_an_ambiguous_name_is_told_and_its_owner_helps(self) -> None:
+        split = corrected(namesakes(), [said("two", "甘雨田", "云岭省红枫学院")])
+        vague = said("name", "甘雨田", "甘雨天")
+        assert unmatched(corrected(split, [vague])) == (vague,)
+        exact = corrected(split, [said("name", "official/甘雨田/云岭省红枫学院", "甘雨天")])
+        assert {one.name for one in exact.entities if one.kind == "official"} == {"甘雨田", "甘雨天"}
+
+    def test_former_posts_are_no_standing_facts(self) -> None:
+        graph = corrected(toy(), [said("right", "钱可风", BUREAU, "holds_post")])
+        assert any(one.tenure is Tenure.FORMER for one in graph.assertions)
+        assert ("钱可风", BUREAU, None) in facts(graph, "holds_post")

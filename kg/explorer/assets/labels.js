@@ -81,7 +81,7 @@ const placeLabels = (ctx, view, { most = 260, tries = 6000 } = {}) => {
     const at = view.toScreen(G.x[node], G.y[node]), radius = screenRadius(node, view.k);
     if (at.x < -60 || at.y < -30 || at.x > view.width + 60 || at.y > view.height + 30) continue;
     if (radius < 3 && labels.length > 30 && !near?.has(node)) continue;
-    const size = Math.round(Math.min(16, Math.max(11.5, 9.5 + radius * 0.3)) * 2) / 2, font = fontOf(node, size);
+    const size = Math.round(Math.min(16, Math.max(11, 9 + radius * 0.3)) * 2) / 2, font = fontOf(node, size);
     const lines = linesOf(node), width = Math.max(...lines.map((line) => widthOf(ctx, line, font)));
     const box = spotFor(at, radius, width, lines.length * size * 1.2, taken, view);
     if (!box) continue;
@@ -93,9 +93,10 @@ const placeLabels = (ctx, view, { most = 260, tries = 6000 } = {}) => {
 };
 
 const spotFor = (at, radius, width, high, taken, view) => { // a free box below, beside or above a node, whole if possible; null when all are taken
-  const w = width + 6, h = high + 2, gap = radius + 1, box = (left, top) => ({ left, top, right: left + w, bottom: top + h });
-  const choices = [[at.x - w / 2, at.y + gap], [at.x + gap, at.y - h / 2], [at.x - gap - w, at.y - h / 2], [at.x - w / 2, at.y - gap - h],
-    [at.x + gap * 0.6, at.y + gap * 0.5], [at.x - gap * 0.6 - w, at.y + gap * 0.5], [at.x + gap * 0.6, at.y - gap * 0.5 - h], [at.x - gap * 0.6 - w, at.y - gap * 0.5 - h]];
+  const w = width + 4, h = high + 1, gap = radius + 1, box = (left, top) => ({ left, top, right: left + w, bottom: top + h });
+  const choices = [[at.x - w / 2, at.y + gap], [at.x + gap, at.y - h / 2], [at.x - gap - w, at.y - h / 2], [at.x - w / 2, at.y - gap - h]];
+  for (const part of [0.25, 0.75, 0, 1]) choices.push([at.x - w * part, at.y + gap], [at.x - w * part, at.y - gap - h]);
+  for (const part of [0.2, 0.8, 0, 1]) choices.push([at.x + gap, at.y - h * part], [at.x - gap - w, at.y - h * part]);
   const free = choices.map(([left, top]) => box(left, top)).filter((one) => taken.free(one));
   return free.find((one) => one.left >= 0 && one.right <= view.width && one.top >= 0 && one.bottom <= view.height) ?? free[0] ?? null;
 };

@@ -128,6 +128,8 @@ def has_proper_part(view: View, start: int, head: Head) -> bool:
     """
     fields, at = lexicon("field_words"), start
     brand = head.stop - head.start >= BRANDED or head.kind in ("Enterprise", "SocialOrganization", "Foundation")
+    if head.start - start > 1 and view.text[start : head.start].endswith(("村", "社区")):
+        return True  # 褡裢村村委会, whatever the village's name means
     while at < head.start:
         if view.text[at] in "（）()“”·、":
             at += 1

@@ -49,6 +49,8 @@ def _stands(view: View, head: Head) -> bool:
         return False
     if named_after(view, head.stop):
         return True
+    if any(stem.start < head.stop < stem.stop for stem in view.hits("body_stems")):
+        return False  # 司 in 内务司法委员会
     if text[head.start : head.stop] in lexicon("heads_before_titles"):
         return False
     if lexicon("suffix_traps").longest_prefix(text, last, view.stop) or head.stop in _verb_ends(view):

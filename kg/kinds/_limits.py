@@ -34,10 +34,24 @@ def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
             continue
         if char in BREAKS or at in walls or _joined(view, at, ends):
             return at
-        if char in CONJUNCTIONS and not protected(view, at - 1) and not _inner_conjunction(view, at - 1, ends):
+        joins = char in CONJUNCTIONS and at - 1 not in _in_places(view) and not protected(view, at - 1)
+        if joins and not _inner_conjunction(view, at - 1, ends):
             return at
         at -= 1
     return at
+
+
+def _in_places(view: View) -> frozenset[int]:
+    """Offsets inside the names of places: 和 of 和平区 joins nothing."""
+    if "in places" not in view.memo:
+        view.memo["in places"] = frozenset(at for place in view.of("place") for at in range(place.start, place.stop))
+    found: frozenset[int] = view.memo["in places"]
+    return found
+
+
+def joined(view: View, at: int) -> bool:
+    """A joining verb (联合, 会同) directly before `at`."""
+    return lexicon("joining_verbs").longest_suffix(view.text, view.start, at) is not None
 
 
 def _joined(view: View, at: int, ends: tuple[Head, ...]) -> bool:
@@ -107,7 +121,7 @@ def _begins_body(view: View, hit: Hit) -> bool:
 
 def stands_free(view: View, start: int) -> bool:
     """No noun before it to which it belongs: 科技部 of 金融科技部 is not the ministry."""
-    if start == view.start or view.text[start - 1] in BREAKS or start in _walls(view):
+    if start == view.start or view.text[start - 1] in BREAKS or start in _walls(view) or joined(view, start):
         return True
     before = next((token for token in view.tokens if token.stop == start), None)
     return before is not None and not nominal(before.word, before.tag)

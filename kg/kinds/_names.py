@@ -16,7 +16,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 PAD = " \u3000"
 CLOSERS = "，,。；;、）)（(：:！!？?\n”’」』〉》·—-－/／…"
 NEVER_LAST = frozenset("等们的了某")
-DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．][{HAN}]{{1,10}})+")
+DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．.][{HAN}]{{1,10}})+")
 PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?=[^{HAN}]|$|为|任|同志|等)")
 
 
@@ -30,6 +30,8 @@ def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
     text = view.text
     if dotted := DOTTED.match(text, start, view.stop):
         return _dotted_end(view, dotted.end())
+    if (stop := _composed_end(view, start)) is not None:
+        return stop
     if eager and (stop := _transcribed_end(view, start)) is not None:
         return stop
     surname = _surname(text, start, view.stop)
@@ -41,7 +43,7 @@ def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
     for length in range(surname + 1, surname + 3):
         stop = start + length
         if stop > view.stop or not _could_be_name(text, start, stop, surname):
-            break
+            continue
         score = _score(view, start, stop, surname, eager)
         if score > best_score:
             best, best_score = stop, score
@@ -50,11 +52,23 @@ def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
 
 def _dotted_end(view: View, stop: int) -> int:
     """依某江·扎某到会: the name ends at the first word that follows names."""
-    dot = max(view.text.rfind(sign, view.start, stop) for sign in "·•・‧．")
+    dot = max(view.text.rfind(sign, view.start, stop) for sign in "·•・‧．.")
     for end in range(dot + 2, stop):
         if _followed(view, end) and end in view.token_starts:
             return end
     return stop
+
+
+def _composed_end(view: View, start: int) -> int | None:
+    """A name of Tibetan or Mongolian parts: 白玛次仁, 斯琴高娃, 巴特尔; closed by what follows names."""
+    parts, stop, count = lexicon("name_parts"), start, 0
+    ends: list[int] = []
+    while count < 4 and (part := parts.longest_prefix(view.text, stop, view.stop)):
+        stop, count = stop + len(part), count + 1
+        alone = count > 1 or (len(part) > 2 and parts.entries[part]["language"] == "mongolian")
+        if alone and _followed(view, stop):
+            ends.append(stop)
+    return ends[-1] if ends else None
 
 
 def _transcribed_end(view: View, start: int) -> int | None:
@@ -107,7 +121,8 @@ def _could_be_name(text: str, start: int, stop: int, surname: int) -> bool:
     word = text[start:stop]
     if not re.fullmatch(rf"[{HAN}]+", word):
         return False
-    if word in lexicon("organization_suffixes") or word[-1] in NEVER_LAST:
+    bodies = lexicon("organization_suffixes")
+    if word in bodies or (word[0] in lexicon("relative_starts") and word[1:] in bodies) or word[-1] in NEVER_LAST:
         return False
     traps = lexicon("not_names")
     if any(word[:end] in traps for end in range(2, len(word) + 1)):

@@ -21,6 +21,7 @@ SEPARATORS = re.compile(r"[、/；;][ \u3000]*|[ \u3000]+|和|与|及|以及")
 BRACKETED = re.compile(r"（[^（）]{1,12}）$")
 REMARK = re.compile(r"（[^（）]{2,14}）")
 AFFILIATION = re.compile(r"[\u4e00-\u9fff]{4,22}")
+REASON = re.compile(r"(?:因[^，。；]{2,16})?(?:本人)?(?:分别|已|已经)?(?:提出|申请|请求)?$")
 GAPS = (*PAD, "，", ",", "\t")
 HONORIFIC = re.compile(r"同志|先生|女士|一行|等\d+[余多]?[人名位]")
 
@@ -69,7 +70,10 @@ def appointed(view: View) -> Iterator[Span]:
     for hit in view.hits("office_verbs"):
         if any(title.start < hit.stop and hit.start < title.stop for title in view.of("title")):
             continue  # 任 of 主任
-        yield from names_until(view, hit.start)
+        start = hit.start
+        if hit.word in lexicon("leaving_verbs") and (reason := REASON.search(view.text, view.start, start)):
+            start = reason.start()
+        yield from names_until(view, start)
 
 
 def with_honorific(view: View) -> Iterator[Span]:

@@ -13,6 +13,10 @@ from kg.model import Mention
 from kg.view import Span, View
 
 DIVISIONS = ("place.division", "place.short_name")
+REGIMENT = re.compile(
+    r"(?:新疆生产建设兵团|兵团)?(?:第?[一二三四五六七八九十]{1,3}师)?(?<!\d)\d{1,3}团(?![员队委建课购圆结支体组])"
+)
+COUNT_AFTER = re.compile(r"\d+[余多]?[个家所处座间]")
 SHARED = re.compile(r"^(\w{2,8}?)[两三四五六七八九十][地省市县区州](?=\w)")  # 甲、乙两地社工协会
 COMPANY = re.compile(r"(?<![分子])公司$")
 QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”」]")
@@ -117,11 +121,14 @@ def _free_on_both_sides(view: View, start: int, stop: int) -> bool:
 
 
 def _generic(view: View, body: Body) -> bool:
-    """各成员单位, 相关部门, 社工机构: kinds of bodies, not one."""
+    """各成员单位, 相关部门, 社工机构, 服务中心4个: kinds of bodies, not one."""
     text = view.text[body.start : body.stop]
     if text.count("（") + text.count("(") != text.count("）") + text.count(")"):
         return True  # the other half of 乡镇（街道）社工站
-    if lexicon("generic_starts").longest_prefix(text, 0, len(text)) or view.text[body.start - 1 : body.start] == "全":
+    counted = COUNT_AFTER.match(view.text, body.stop, view.stop)
+    if counted or lexicon("generic_before").longest_suffix(view.text, view.start, body.start):
+        return True
+    if lexicon("generic_starts").longest_prefix(text, 0, len(text)):
         return True
     return text in lexicon("generic_bodies") or any(word in text for word in lexicon("generic_marks"))
 
@@ -140,11 +147,14 @@ def _before_title(view: View, body: Body) -> bool:
 
 
 def _enumerated(view: View, body: Body) -> bool:
-    if view.text[body.start - 1 : body.start] not in ("、", "和", "及", "与"):
+    """Behind 、 or 联合 and another body."""
+    if view.text[body.start - 1 : body.start] in ("、", "和", "及", "与"):
+        stop = body.start - 1
+    else:
+        stop = body.start - len(lexicon("joining_verbs").longest_suffix(view.text, view.start, body.start) or "")
+    if stop == body.start:
         return False
-    return any(other.stop == body.start - 1 and other.how != "bare" for other in bodies(view)) or any(
-        other.stop == body.start - 1 and _enumerated(view, other) for other in bodies(view)
-    )
+    return any(other.stop == stop and (other.how != "bare" or _enumerated(view, other)) for other in bodies(view))
 
 
 def quoted(view: View) -> Iterator[Span]:
@@ -156,4 +166,11 @@ def quoted(view: View) -> Iterator[Span]:
             yield Span(*inner)
 
 
-RULES = (central, anchored, proper_name, quoted, section, reference, parent, shared_head)
+def regiment(view: View) -> Iterator[Span]:
+    """A regiment of the 兵团: 十二师331团, in a text that speaks of the 兵团."""
+    if "兵团" in view.text:
+        for match in view.find(REGIMENT):
+            yield Span(match.start(), match.end())
+
+
+RULES = (central, anchored, proper_name, quoted, section, reference, parent, shared_head, regiment)

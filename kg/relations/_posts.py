@@ -22,6 +22,10 @@ BODY_GAP = re.compile(r"[ \u3000的]*")
 LABEL_GAP = re.compile(r"[ \u3000]*")
 COLON = re.compile(r"[ \u3000]*[：:]")
 ROW_LABEL = re.compile(r"[ \u3000]*(?P<label>[^：:，。\n]{2,12}?)[ \u3000]*[：:]")
+AS_POST = re.compile(
+    r"(?:同志|等\d*人?)?(?:的|为|任|担任|作为|当选为?)?"
+    r"(?:新(?:任|一任|一届)?|首任|首届)?[ \u3000“]*"
+)
 OPENERS = re.compile(r"[ \u3000]*[（(，,：:][ \u3000]*|[ \u3000]+")
 
 
@@ -140,9 +144,19 @@ def _people_until(view: View, offset: int) -> list[Mention]:
 def _before_name(view: View) -> Iterator[Post]:
     """某局局长张三; 副会长张三、李四."""
     for last in units(view):
+        if _belongs_before(view, last):
+            continue
         for number, person in enumerate(_people_from(view, last.title.stop)):
             for unit in _chain(view, last) if number == 0 else (last,):
                 yield Post(person, unit, "before_name", unit.tenure)
+
+
+def _belongs_before(view: View, unit: Unit) -> bool:
+    """甲　区政府副区长　乙　区民政局局长: where names and posts alternate by spaces, the name stands first."""
+    if not view.text[unit.title.stop : unit.title.stop + 1].isspace():
+        return False
+    first = _first_of_chain(view, unit)
+    return any(p.stop < first and not view.text[p.stop : first].strip() for p in view.of(OFFICIAL))
 
 
 def _after_name(view: View) -> Iterator[Post]:
@@ -219,7 +233,7 @@ def _removed(view: View) -> Iterator[Post]:
         for unit in units(view):
             first = _with_status(view, _chain(view, unit)[0])
             between = view.text[stop:first]
-            if first >= stop and re.fullmatch(r"(?:同志|等\d*人?)?(?:的|为|任|担任|作为|当选为?)?[ \u3000“]*", between):
+            if first >= stop and AS_POST.fullmatch(between):
                 frame = "removed" if leaving else "appointed"
                 tenure = Tenure.FORMER if leaving else Tenure.CURRENT
                 yield from (Post(person, unit, frame, tenure) for person in people)

@@ -59,7 +59,7 @@ class Discourse:
         if head is None:
             return None
         tails = tuple(lexicon("title_hosts").entries[head]["hosts"].split("|"))
-        fits = [m for m in self._bodies if self._entities[m].name.endswith(tails)]
+        fits = [m for m in self._bodies if _may_host(self._entities[m].name, tails)]
         before = [m for m in fits if m.start < title.start]
         if before:
             return self._entities[before[-1]]
@@ -67,6 +67,11 @@ class Discourse:
             return self._publisher
         names = {self._entities[m].key: self._entities[m] for m in fits}
         return next(iter(names.values())) if len(names) == 1 else None
+
+
+def _may_host(name: str, tails: tuple[str, ...]) -> bool:
+    """兵团 is no 团: its regiments have a 团长, it has none."""
+    return name.endswith(tails) and not (name.endswith("兵团") and "兵团" not in tails)
 
 
 def _post(claim: Claim) -> tuple[str, str]:

@@ -76,7 +76,8 @@ class Bodies:
     def _place_named(self, mention: Mention) -> None:
         division, name, rest = self._parts(mention)
         for body in self.all:
-            if body.rest == rest and _same_division(body.division, division):
+            same = body.rest == rest and _same_division(body.division, division)
+            if same or name in (body.name, *(m.text for m in body.mentions)):
                 self._join(mention, body)
                 body.name = _fuller(body.name, name)
                 body.division = body.division or division

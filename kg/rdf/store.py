@@ -111,6 +111,11 @@ class Store:
     def __len__(self) -> int:
         return len(self._store)
 
+    @property
+    def engine(self) -> Any:
+        """The engine's own store, for other libraries that stand on it."""
+        return self._store
+
     def triples(self) -> Iterator[Triple]:
         """All triples, in no order."""
         try:

@@ -55,6 +55,8 @@ async def relay(request: Request, current: Current, asked: Mapping[str, Any]) ->
     except (Refused, asyncio.CancelledError):
         _forget(spill)
         raise
+    if reply.file is None and reply.status != 200:
+        _forget(spill)  # what was written before it went wrong
     return ReplyResponse(reply)
 
 

@@ -372,6 +372,7 @@ def test_fingers_on_a_phone(binary: str, made_page: Callable[..., Path], tmp_pat
             phone.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
 
         node = phone.js("return G.bySize[0]")
+        phone.still()
         spot = phone.at(node)
         touch("touchStart", spot)
         touch("touchEnd")
@@ -380,7 +381,7 @@ def test_fingers_on_a_phone(binary: str, made_page: Callable[..., Path], tmp_pat
         assert phone.find("#panel blockquote")
         phone.click("#panel .close")
         phone.click("#fit")
-        phone.until(lambda: phone.js("return performance.now()") > 0)
+        phone.still()
         k = phone.js("return kg.engine.view().k")
         touch("touchStart", (150, 300), (230, 300))
         for step in range(1, 7):

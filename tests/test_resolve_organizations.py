@@ -6,7 +6,8 @@ import pytest
 from readings import document, facts, named, names, reading
 
 from kg.pipeline import read_mentions
-from kg.resolve.organizations import Bodies, canonical
+from kg.resolve.bodynames import canonical
+from kg.resolve.organizations import Bodies
 from kg.resolve.places import place_divisions
 
 

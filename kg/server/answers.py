@@ -18,6 +18,7 @@ from kg.server.index import Index
 from kg.server.negotiate import GRAPH, MEDIA, ROWS, choose, media_type, named
 from kg.server.reply import Reply, Sink, TooLarge
 from kg.server.settings import MIB
+from kg.server.snapshot import FILES
 
 Request = Mapping[str, Any]
 
@@ -89,7 +90,7 @@ class Answers:
         if what == "service":
             return self._described(request, description.service(origin, index.counts("triples").get("", 0)))
         counts = {name: index.counts(name) for name in ("triples", "relation", "class")}
-        dumps = [path.name for path in self._snapshot.glob("graph.ttl")]
+        dumps = [path.name for path in (self._snapshot / FILES).glob("graph.ttl")]
         return self._described(request, description.void(origin, self.base, counts, dumps))
 
     def _described(self, request: Request, sparql: str) -> Reply:

@@ -85,9 +85,12 @@ def _texts(path: Path) -> dict[str, str]:
         return {}  # the sentences of the graph are shown instead
 
 
-def names(ask: Ask, iri: str) -> dict[str, str]:
+def names(ask: Ask, iri: str, facts: Iterable[Fact]) -> dict[str, str]:
     """What the document's entities are called, with their IRIs; a name that several bear leads to none."""
     found: dict[str, set[str]] = {}
+    for fact in facts:
+        found.setdefault(fact.subject_name, set()).add(fact.subject)
+        found.setdefault(fact.object_name, set()).add(fact.object)
     for entity, name in ask(_NAMES % iri):
         found.setdefault(text(name), set()).add(str(entity))
     return {name: next(iter(iris)) for name, iris in found.items() if len(iris) == 1 and name}

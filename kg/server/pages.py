@@ -15,6 +15,7 @@ from kg.server import article, drawing, index
 from kg.server.examples import examples
 from kg.server.facts import SHOWN, Fact, facts, facts_of_document, groups, properties, text
 from kg.server.rendering import render
+from kg.server.snapshot import FILES
 
 if TYPE_CHECKING:
     from kg.server.answers import Answers
@@ -89,7 +90,7 @@ class Pages:
         return self._render(
             "home.html", request, kinds=kinds, relations=found.counts("relation"), documents=classes.get("Document", 0),
             busiest=[(kind, found.all(kind, count=6)[1]) for kind in kinds], recent=self._listed(0, 8),
-            explorer=(self._snapshot / "graph.html").is_file(),
+            explorer=(self._snapshot / FILES / "graph.html").is_file(),
         )  # fmt: skip
 
     def _search(self, request: Mapping[str, Any]) -> Page:
@@ -112,7 +113,7 @@ class Pages:
         return self._render("query.html", request, examples=examples(), prefixes=self._answers.prefixes)
 
     def _downloads(self, request: Mapping[str, Any]) -> Page:
-        files = [one for one in sorted(self._snapshot.iterdir()) if one.is_file() and one.name.startswith("graph.")]
+        files = sorted((self._snapshot / FILES).iterdir())
         return self._render("downloads.html", request, files=[(one.name, one.stat().st_size) for one in files])
 
     def _resource(self, request: Mapping[str, Any]) -> Page:
@@ -154,7 +155,7 @@ class Pages:
         found = facts_of_document(self.ask, iri, count=MOST_FACTS)
         sources, digest = said.get(DCTERMS + "source", []), said.get(ONTOLOGY + "contentHash", [""])[0]
         body = article.content(sources, digest, Path(request["folder"]))
-        known, called = article.marks(found), article.names(self.ask, iri)
+        known, called = article.marks(found), article.names(self.ask, iri, found)
         said_there = article.sentences(self.ask, iri)
         anchors = [start for start, _ in said_there]
         parts = [(0, body)] if body is not None else said_there

@@ -20,6 +20,7 @@ from kg.errors import GraphError
 from kg.rdf.folder import STORE, reading
 
 SERVING = ".serving"
+FILES = "files"  # the other outputs of the build
 _LOCK = "lock"
 State: TypeAlias = tuple[tuple[str, int, int], ...]
 
@@ -58,8 +59,8 @@ class Snapshot:
 
     def file(self, name: str) -> Path | None:
         """An output of the build (graph.ttl), None when there is none of that name."""
-        path = self.path / name
-        return path if "/" not in name and not name.startswith(".") and path.is_file() and name != _LOCK else None
+        path = self.path / FILES / name
+        return path if "/" not in name and path.is_file() else None
 
     def remove(self) -> None:
         """Delete the snapshot; whoever still has a file of it open may read on."""
@@ -100,9 +101,10 @@ def _sweep(serving: Path) -> None:
 
 def _copy(folder: Path, to: Path) -> None:
     (to / STORE).mkdir()
+    (to / FILES).mkdir()
     for path in folder.iterdir():
         if path.is_file() and not path.name.startswith("."):
-            _link(path, to / path.name)
+            _link(path, to / FILES / path.name)
     for path in (folder / STORE).iterdir():
         # The engine never changes a table once written; logs and manifests it may append to.
         if path.suffix == ".sst":

@@ -13,12 +13,13 @@ BREAKS = frozenset("，,。；;、：:！!？?\n“‘「『（(《》〈〉—�
 CONJUNCTIONS = frozenset("和与及暨")
 STOP_TAGS = frozenset("pcdurftyeo")
 LEARNED = frozenset({"School", "Institute", "Hospital"})
+IN_OFFICE = re.compile(r"同志(?:任|为|兼任|担任|的)")  # 张三同志任某局局长
 YEAR = re.compile(r"\d{4}年度?")
 NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")  # （一）: an item of a list
 COUNTED = re.compile(
     r"(?<!第)(?<![\d一二两三四五六七八九十百千几多第])[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))"
 )  # 5支, 11名
-DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师(?=\w{2,12}[局委会院校团])")
+DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师(?=\w{2,20}[局委会院校团室所])")
 
 
 def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
@@ -80,7 +81,7 @@ def _walls(view: View) -> frozenset[int]:
     if "walls" not in view.memo:
         starts = view.token_starts
         walls = {m.stop for m in view.of("title", "official", "standard")}
-        walls |= {match.end() for pattern in (COUNTED, NUMBERED, YEAR) for match in view.find(pattern)}
+        walls |= {match.end() for pattern in (COUNTED, NUMBERED, YEAR, IN_OFFICE) for match in view.find(pattern)}
         for hit in view.hits("boundary_words"):
             aligned = hit.start in starts and (len(hit.word) > 1 or hit.stop in starts)
             if aligned and hit.word not in CONJUNCTIONS and not protected(view, hit.start):
@@ -112,6 +113,8 @@ def _free_town(view: View, hit: Hit) -> bool:
 
 def _begins_body(view: View, hit: Hit) -> bool:
     """省, 市, 县 before the rest of a body's name, not as a piece of 市场 or 县级."""
+    if view.text[hit.start - 1 : hit.start] in lexicon("relative_starts"):
+        return False  # 市 of 省市民政厅局
     if lexicon("relative_traps").longest_prefix(view.text, hit.start, view.stop):
         stems = lexicon("body_stems").longest_prefix(view.text, hit.stop, view.stop)
         suffix = lexicon("organization_suffixes").longest_prefix(view.text, hit.stop, view.stop) or ""

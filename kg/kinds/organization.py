@@ -32,7 +32,8 @@ SECTION_PARENTS = frozenset(
 def central(view: View) -> Iterator[Span]:
     """A central body in full or in a short form: 民政部, 国家发改委, with its sections."""
     for hit in view.hits("central_bodies"):
-        if hit.stop <= view.stop and _free_on_both_sides(view, hit.start, hit.stop) and stands_free(view, hit.start):
+        free = _free_on_both_sides(view, hit.start, hit.stop) and stands_free(view, hit.start)
+        if hit.stop <= view.stop and free and hit.word not in lexicon("generic_bodies"):
             yield Span(hit.start, hit.stop)
 
 

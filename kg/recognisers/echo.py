@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, ORGANIZATION, PLACE, TITLE, Mention, Sentence
@@ -17,6 +18,21 @@ def propose(page: Page, sentences: Sequence[Sentence], mentions: Sequence[Mentio
     yield from _again(page, sentences, mentions, OFFICIAL)
     yield from _again(page, sentences, mentions, ORGANIZATION)
     yield from _surname_and_title(sentences, mentions)
+    yield from _tails(mentions)
+
+
+def _tails(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """知行学院 where the text names 湖北大学知行学院: a bare head noun that the known name reaches beyond."""
+    names = {m.name for m in mentions if m.kind == ORGANIZATION and _repeatable(m)}
+    for bare in mentions:
+        if bare.rule not in ("organization.reference", "organization.section"):
+            continue
+        text, best = bare.sentence.document.text, bare.start
+        for start in range(bare.start - 2, max(bare.sentence.start, bare.start - 8) - 1, -1):
+            if any(name.endswith(text[start : bare.stop]) for name in names):
+                best = start
+        if best < bare.start:
+            yield replace(bare, start=best, name=text[best : bare.stop], rule="organization.echo")
 
 
 def _again(page: Page, sentences: Sequence[Sentence], mentions: Sequence[Mention], kind: str) -> Iterator[Mention]:

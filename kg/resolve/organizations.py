@@ -48,7 +48,7 @@ class Bodies:
         leaning = []
         for mention in bodies:
             full = declared.get(mention.name)
-            if (full is not None and mention.start > full.stop) or mention.rule in LEANING:
+            if (full is not None and mention.stop != full.stop) or mention.rule in LEANING:
                 leaning.append(mention)
             else:
                 self._place_named(mention)

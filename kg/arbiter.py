@@ -36,7 +36,7 @@ def settle(proposals: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _strength(mention: Mention) -> tuple[int, int, int, int, str]:
-    order = ORDER.index(mention.kind) if mention.kind in ORDER else len(ORDER)
+    order = ORDER.index(mention.kind) if mention.kind in ORDER else -1
     inner = mention.rule in INNER_RULES
     return order, inner, mention.start - mention.stop, mention.start, mention.rule
 
@@ -54,7 +54,16 @@ def _compatible(mention: Mention, kept: Mention) -> bool:
     if inner.kind == outer.kind:
         same_span = inner.start == outer.start and inner.stop == outer.stop
         return not same_span and (inner.rule in INNER_RULES or inner.kind == PLACE)
-    return outer.kind in NESTS.get(inner.kind, ())
+    return outer.kind in NESTS.get(inner.kind, ()) or _of_user(inner.kind) or (_of_user(outer.kind) and _lends(inner))
+
+
+def _of_user(kind: str) -> bool:
+    """Kinds that users add are meant for what our own rules do not know: they go first, and stand in any name."""
+    return kind not in ORDER
+
+
+def _lends(mention: Mention) -> bool:
+    return mention.kind in (PLACE, ORGANIZATION)
 
 
 def _shared_last_character(one: Mention, other: Mention) -> bool:

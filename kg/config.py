@@ -106,4 +106,4 @@ def _extensions(found: dict[str, object], path: Path) -> Path | None:
     folder = _named(found, "extensions", path, "a folder")
     if folder is not None and not folder.is_dir():
         raise ConfigError(f"{path}: extensions: {folder} is no folder; make it or take the key out")
-    return folder
+    return folder.absolute() if folder else None  # a name that holds in every process

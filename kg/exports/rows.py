@@ -77,7 +77,7 @@ class Rows:
                     if predicate in relations() and isinstance(end, Iri):
                         self._facts[one.subject, predicate, end] = _Facts()
                 yield _node(one, kind)
-            elif assertion in one.all(TYPE) and one.stands:
+            elif assertion in one.all(TYPE) and one.stands and one.ends[1] in relations():
                 self._facts.setdefault(one.ends, _Facts()).gather(one)
 
     def edges(self) -> Iterator[Edge]:

@@ -120,7 +120,7 @@ def fact_rows(again: Again) -> Iterator[Row]:
             look(said(resource), known, spool)
     for resource in again():
         one = said(resource)
-        if one.is_a("Evidence"):
+        if one.is_a("Evidence") and one.subject in known.facts:
             _put(spool, _evidence_row(one, known))
     return (tuple(json.loads(text)) for _, text in spool)
 
@@ -148,6 +148,8 @@ def _look_for_facts(one: Said, known: _Known, spool: Spool) -> None:
     if not one.is_a("Assertion"):
         return
     subject, predicate, end = one.ends
+    if predicate not in relations() or not {subject, end} <= known.names.keys():
+        return  # of the user's own
     told: list[str | float] = [known.names[subject], relations()[predicate].name, known.names[end]]
     told += [one.own("title"), one.own("modality"), one.own("tenure") or "current", one.own("since"), one.own("until")]
     told.append(float(one.own("confidence") or 0))

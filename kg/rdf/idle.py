@@ -11,7 +11,6 @@ from kg.rdf.layout import prefixes
 from kg.rdf.query import base_of
 from kg.rdf.store import Row, Store
 from kg.rdf.terms import Literal
-from kg.rdf.vocabulary import vocabulary
 
 _USED = "SELECT DISTINCT ?said { ?thing kg:correction/dcterms:description ?said }"
 _NAMES = """
@@ -34,8 +33,8 @@ def unknown(folder: Path, references: Iterable[str]) -> tuple[str, ...]:
 
 def _names(reference: str) -> tuple[str, ...]:
     """What a reference may name: itself, or without its kind and its owner."""
-    kind, _, rest = reference.partition("/")
-    return (reference, rest, rest.rpartition("/")[0]) if kind in vocabulary().kinds else (reference,)
+    rest = reference.partition("/")[2]
+    return reference, rest, rest.rpartition("/")[0]
 
 
 def _rows(folder: Path, sparql: str) -> list[Row]:

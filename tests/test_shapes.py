@@ -176,3 +176,25 @@ def test_a_breach_names_the_thing_and_its_sentence(tmp_path: Path) -> None:
 def test_entities_are_named_in_breaches(tmp_path: Path) -> None:
     breaches = found_in(plus(f"{UNION} kg:partOf {BUREAU}"), tmp_path)
     assert [(b.name, b.path, b.value) for b in breaches] == [("云岭省慈善联合会", "kg:partOf", "云岭省民政厅")]
+
+
+def test_batches_find_what_the_whole_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TEXT.replace("kg:confidence 0.9", "kg:confidence 1.9") + f'\n{BUREAU} skos:prefLabel "又名"@zh .\n'
+    whole = found_in(text, tmp_path)
+    assert len(whole) > 10
+    monkeypatch.setattr("kg.rdf.validate.BATCH", 7)
+    assert check(tmp_path) == whole
+
+
+def test_a_sample_is_always_the_same_and_finds_a_part(tmp_path: Path) -> None:
+    whole = found_in(TEXT.replace("kg:confidence 0.9", "kg:confidence 1.9"), tmp_path)
+    some = check(tmp_path, sample=25)
+    assert set() < set(some) < set(whole)
+    assert check(tmp_path, sample=25) == some
+    assert check(tmp_path, sample=10_000) == whole
+    assert all("kg:confidence" in str(breach) and breach.sentence for breach in some)
+
+
+def test_a_sample_of_a_sound_graph_conforms(toy_graph: Path) -> None:
+    for size in (1, 5, 25):
+        assert check(toy_graph, sample=size) == ()

@@ -81,10 +81,7 @@ class TestShortForms:
         [
             "（以下简称“晨曦社工”）",
             "（以下简称晨曦社工）",
-            pytest.param(
-                "（下称“晨曦社工”）",
-                marks=pytest.mark.xfail(strict=True, reason="下称 is read as 下称称, which nobody writes"),
-            ),
+            "（下称“晨曦社工”）",
             "（简称：晨曦社工）",
             "(以下简称“晨曦社工”)",
             "（以下统称为“晨曦社工”）",

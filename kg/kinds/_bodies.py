@@ -62,7 +62,7 @@ def _reach_left(view: View, head: Head, ends: tuple[Head, ...]) -> Body | None:
     floor = left_limit(view, head.start, ends)
     if floor > head.start:
         return None
-    starts = [a for a in anchors(view) if floor <= a < head.stop]
+    starts = [a for a in anchors(view) if floor <= a < head.stop and (a == floor or view.text[a - 1] not in "（(")]
     if starts:
         start = min(_before_anchor(view, floor, _own_anchor(view, starts, head, ends), ends), head.start)
         if start != head.start or head.strong:
@@ -71,9 +71,15 @@ def _reach_left(view: View, head: Head, ends: tuple[Head, ...]) -> Body | None:
         return None
     start = _by_words(view, floor, head.start)
     if start == head.start:
-        return Body(start, head.stop, "bare", head) if head.strong or named_after(view, head.stop) else None
+        alone = head.strong or named_after(view, head.stop) or _pointed_at(view, head)
+        return Body(start, head.stop, "bare", head) if alone else None
     proper = has_proper_part(view, start, head)
     return Body(start, head.stop, "proper" if proper else "bare", head)
+
+
+def _pointed_at(view: View, head: Head) -> bool:
+    """该中心, 本中心."""
+    return view.text[head.start - 1 : head.start] in ("该", "本")
 
 
 def _needs_place(head: Head, text: str) -> bool:

@@ -53,7 +53,8 @@ def _stands(view: View, head: Head) -> bool:
         return False  # 司 in 内务司法委员会
     if text[head.start : head.stop] in lexicon("heads_before_titles"):
         return False
-    if lexicon("suffix_traps").longest_prefix(text, last, view.stop) or head.stop in _verb_ends(view):
+    trapped = lexicon("suffix_traps").longest_prefix(text, last, view.stop) and head.stop not in view.token_starts
+    if trapped or head.stop in _verb_ends(view):
         return False
     if text[head.stop : head.stop + 1] == "长" and head.stop not in view.token_starts:
         return False  # 社会工作部长会议
@@ -86,6 +87,8 @@ def protected(view: View, offset: int) -> bool:
 
 def _shares_last(text: str, start: int, stop: int, head: Head) -> bool:
     """组织部长, 教务处长: the last character of the body is the first of the title."""
+    if lexicon("organization_suffixes").longest_suffix(text, max(0, start - 6), start):
+        return False  # 某大学校长 heads the 大学
     return stop - start == 2 and text[start + 1] in "长長" and head.stop - head.start >= 2
 
 

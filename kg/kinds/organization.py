@@ -17,7 +17,7 @@ REGIMENT = re.compile(
     r"(?:新疆生产建设兵团|兵团)?(?:第?[一二三四五六七八九十]{1,3}师)?(?<!\d)\d{1,3}团(?![员队委建课购圆结支体组])"
 )
 COUNT_AFTER = re.compile(r"\d+[余多]?[个家所处座间]")
-SHARED = re.compile(r"^(\w{2,8}?)[两三四五六七八九十][地省市县区州](?=\w)")  # 甲、乙两地社工协会
+SHARED = re.compile(r"(\w{2,8}?)[两三四五六七八九十][地省市县区州](?=\w)")  # 甲、乙两地社工协会
 COMPANY = re.compile(r"(?<![分子])公司$")
 QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”」]")
 
@@ -41,7 +41,7 @@ def anchored(view: View) -> Iterator[Span]:
     """A head noun with a place, a relative prefix or a scope before it: 某市民政局, 省妇联, 中国…协会."""
     for body in bodies(view):
         if body.how == "anchored" and not _generic(view, body):
-            yield Span(body.start, body.stop, SHARED.sub(r"\1", view.text[body.start : body.stop]))
+            yield Span(body.start, body.stop, _own_name(view, body))
 
 
 def proper_name(view: View) -> Iterator[Span]:
@@ -79,6 +79,12 @@ def parent(view: View) -> Iterator[Span]:
             yield Span(body.start, inner[-1].stop)
 
 
+def _own_name(view: View, body: Body) -> str:
+    """乙民政局 of 甲、乙两地民政局."""
+    shared = SHARED.match(view.text, body.start, body.stop)
+    return f"{shared[1]}{view.text[shared.end() : body.stop]}" if shared else view.text[body.start : body.stop]
+
+
 def _sharable(view: View, body: Body, place: Mention) -> bool:
     """Governments and their bureaus come in every division; other bodies where 两地 says so."""
     told = SHARED.match(view.text, body.start, body.stop) is not None
@@ -104,7 +110,7 @@ def shared_head(view: View) -> Iterator[Span]:
         first = next((p for p in view.of("place") if p.start == body.start), None)
         if body.how != "anchored" or first is None or first.stop >= body.stop or not _sharable(view, body, first):
             continue
-        name, at = SHARED.sub(r"\1", view.text[body.start : body.stop]), body.start
+        name, at = _own_name(view, body), body.start
         rest = name[first.stop - first.start :]
         while view.text[at - 1 : at] in ("、", "和", "及", "与") and (place := places.get(at - 1)) is not None:
             if place.rule not in DIVISIONS:

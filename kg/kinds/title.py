@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.lexicon import lexicon
+from kg.lexicon import Hit, lexicon
 from kg.view import Span, View
 
 KIND = "title"
@@ -48,9 +48,18 @@ def _single(view: View) -> Iterator[tuple[int, int]]:
             continue
         if any(hit.start < place.start < hit.stop < place.stop for place in view.of("place")):
             continue  # 市长 in 福州市长乐区
+        if _inside_words(view, hit):
+            continue
         start = _with_prefixes(text, hit.start, floor)
         floor = hit.stop
         yield start, hit.stop
+
+
+def _inside_words(view: View, hit: Hit) -> bool:
+    """理事 in 处理事务: cut out of two words, and no name follows."""
+    if hit.start in view.token_starts or hit.stop in view.token_starts:
+        return False
+    return view.text[hit.stop : hit.stop + 1] not in lexicon("surnames")
 
 
 def _is_trap(view: View, stop: int) -> bool:

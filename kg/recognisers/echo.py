@@ -64,7 +64,7 @@ def _repeatable(mention: Mention) -> bool:
 
 def _whole(match: re.Match[str], starts: set[int]) -> bool:
     """A two-character name could be a piece of a longer word; the segmenter has a veto."""
-    return len(match[0]) > 2 or match.start() in starts or match.end() in starts
+    return len(match[0]) > 2 or (match.start() in starts and match.end() in starts)
 
 
 def _surname_and_title(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -11,16 +11,18 @@ class Body:
     """What a document's mentions of one organization have told so far.
 
     `rest` is the canonical name after the division; `parent` the body whose section it
-    is, where the discourse gave it.
+    is, where the discourse gave it. A `vague` body's name begins with a place that the
+    text does not settle (市民政局, 鼓楼区民政局): no other document's is the same.
     """
 
-    __slots__ = ("division", "mentions", "name", "parent", "rest")
+    __slots__ = ("division", "mentions", "name", "parent", "rest", "vague")
 
     def __init__(self, name: str, division: Division | None, rest: str, parent: Body | None = None) -> None:
         self.name = name
         self.division = division
         self.rest = rest
         self.parent = parent
+        self.vague = False
         self.mentions: list[Mention] = []
 
     @property

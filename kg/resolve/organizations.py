@@ -20,6 +20,9 @@ from kg.resolve.bodynames import QUOTES, SESSION, canonical, full_name, without_
 from kg.resolve.sections import is_bureau, section_of, spoken_of
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
+LEAGUE_NAME, PARTY_NAME = "共青团", "中共"
+LEAGUE_REST = "团委"  # 共青团某市委 and 某团市委 are one
+COMMITTEES = ("委", "省委", "市委", "区委", "县委", "州委", "委员会")
 LEANING = ("short_form", "organization.reference", "organization.section")  # rules whose bodies the discourse names
 SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
 SHORTEST_PLACED = 8  # the same for a form that begins with a place of its own
@@ -82,7 +85,9 @@ class Bodies:
                 body.name = _fuller(body.name, name)
                 body.division = body.division or division
                 return
-        self._found(mention, Body(name, division, rest, parent=self._parents.get(mention)))
+        body = Body(name, division, rest, parent=self._parents.get(mention))
+        body.vague = division is None and bool(self._leading_places(mention))
+        self._found(mention, body)
 
     def _found(self, mention: Mention, body: Body) -> None:
         self.all.append(body)
@@ -102,7 +107,11 @@ class Bodies:
         if LEAGUE.match(text):
             division = self._relative_at(mention.start + 1)
             name = f"{division.short}{text}" if division else text
-            return division, name, canonical(text)
+            return division, name, LEAGUE_REST
+        for scope, rest in ((LEAGUE_NAME, LEAGUE_REST), (PARTY_NAME, "委")):
+            place = self._place_after(mention, len(scope)) if text.startswith(scope) else None
+            if place is not None and text[place.stop - mention.start :] in COMMITTEES:
+                return self.divisions.get(place), text, rest
         if text.startswith("兵团"):
             text = f"新疆生产建设{text}"  # 兵团 alone is this one
         if word := lexicon("relative_bodies").longest_prefix(text, 0, len(text) - 1):
@@ -117,8 +126,10 @@ class Bodies:
         last = chain[-1]
         division = self.divisions.get(last)
         rest = text[last.stop - mention.start :]
+        if division is None:  # whose 市民政局, or which 鼓楼区's, the text does not tell
+            return None, text, canonical(text)
         if last.rule == "place.relative":
-            return division, f"{full_name(division)}{rest}" if division else text, canonical(rest)
+            return division, f"{full_name(division)}{rest}", canonical(rest)
         return division, without_province(text, chain, self.divisions), canonical(rest)
 
     def _host_of(self, word: str, offset: int) -> Body | None:
@@ -152,6 +163,11 @@ class Bodies:
             offset = chain[-1].stop
         return chain
 
+    def _place_after(self, mention: Mention, length: int) -> Mention | None:
+        """The place that goes on after the first `length` characters of a name."""
+        found = [p for p in self._places.get(mention.start + length, ()) if p.stop < mention.stop]
+        return max(found, key=lambda p: p.stop, default=None)
+
     def _relative_at(self, offset: int) -> Division | None:
         for place in self._places.get(offset, ()):
             return self.divisions.get(place)
@@ -178,7 +194,7 @@ class Bodies:
             self._place_named(mention)
             return
         for body in self.all:
-            if body.name.endswith(text) and len(text) >= 3 and body.first_before(mention.start):
+            if body.name.endswith(text) and len(text) >= 2 and body.first_before(mention.start):
                 self._join(mention, body)
                 return
         if self._placeless and is_bureau(text):

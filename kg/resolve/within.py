@@ -50,7 +50,7 @@ def resolve_document(document: Document, mentions: Sequence[Mention], claims: Se
     for entity in (
         *_places(divisions),
         *_officials(mentions),
-        *(_body(body) for body in bodies.all),
+        *(_body(body, document) for body in bodies.all),
         *_grouped(PROGRAM, programs.groups(document, mentions)),
         *_grouped(STANDARD, standards.groups(document, mentions)),
         *_others(mentions),
@@ -59,7 +59,7 @@ def resolve_document(document: Document, mentions: Sequence[Mention], claims: Se
     for entity in _events(document, mentions, dict(entities)):
         entities.update(dict.fromkeys(entity.mentions, entity))
     publisher = bodies.of_publisher()
-    home = _body(publisher) if publisher else None
+    home = _body(publisher, document) if publisher else None
     found = [*claims, *_section_claims(bodies)]
     found += _home_claims(bodies, entities, found)
     assertions = _assertions(found, entities, Discourse(mentions, entities, found, home))
@@ -107,8 +107,10 @@ def _officials(mentions: Sequence[Mention]) -> Iterable[Entity]:
         yield replace(entity, aliases=tuple(a for a in entity.aliases if len(a) > 1))
 
 
-def _body(body: Body) -> Entity:
-    entity = _entity(ORGANIZATION, body.name, body.mentions, key=entity_key(ORGANIZATION, body.identity))
+def _body(body: Body, document: Document) -> Entity:
+    only_here = document.id if body.vague else None
+    key = entity_key(ORGANIZATION, body.identity, place=only_here)
+    entity = _entity(ORGANIZATION, body.name, body.mentions, key=key)
     return replace(entity, subclass=subclass_of(body.name))
 
 

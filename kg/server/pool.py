@@ -13,13 +13,14 @@ import hashlib
 from collections import OrderedDict, deque
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kg.errors import GraphError
-from kg.server.process import Worker, WorkerLost
+from kg.server.process import Worker, WorkerLost, reply_of
 from kg.server.reply import Reply
 from kg.server.settings import Settings
 
+Answer: TypeAlias = asyncio.Future[tuple[dict[str, Any], bytes]]
 _REMEMBERED = 10_000  # slow queries
 _TRIES = 3  # to replace a worker
 _PAUSE = 1.0  # seconds between them
@@ -77,11 +78,11 @@ class Pool:
         if key in self._known:
             return await self._run_slow(request)
         worker = await self._take()
-        answer, placed = asyncio.create_task(worker.ask(request)), False
+        answer, placed = worker.ask(request), False
         try:
             done, _ = await asyncio.wait({answer}, timeout=self.settings.patience)
             if done:
-                reply = answer.result()
+                reply = reply_of(answer.result())
                 placed = True
                 self._give(worker, reply)
                 return reply
@@ -95,7 +96,7 @@ class Pool:
                 self._replace()
         return await self._run_slow(request)
 
-    async def _promote(self, worker: Worker, answer: asyncio.Task[Reply]) -> Reply:
+    async def _promote(self, worker: Worker, answer: Answer) -> Reply:
         """Let a query go on in the slow lane; another worker takes the place of its own."""
         async with self._places:
             worker.lower()
@@ -112,15 +113,15 @@ class Pool:
             raise Busy("too many long queries at once") from error
         try:
             worker = self._slow.pop() if self._slow else await self._spawn(low=True)
-            return await self._finish(worker, asyncio.create_task(worker.ask(request)), self.settings.seconds)
+            return await self._finish(worker, worker.ask(request), self.settings.seconds)
         finally:
             self._places.release()
 
-    async def _finish(self, worker: Worker, answer: asyncio.Task[Reply], seconds: float) -> Reply:
+    async def _finish(self, worker: Worker, answer: Answer, seconds: float) -> Reply:
         fit = False
         try:
             async with asyncio.timeout(seconds):
-                reply = await answer
+                reply = reply_of(await answer)
             fit = not reply.worn and not self._closed
             return reply
         except TimeoutError as error:
@@ -169,7 +170,7 @@ class Pool:
                 return
         self._quick.append(worker)
 
-    def _drop(self, worker: Worker, answer: asyncio.Task[Reply] | None = None) -> None:
+    def _drop(self, worker: Worker, answer: Answer | None = None) -> None:
         worker.kill()
         self._all.discard(worker)
         if answer is not None and not answer.done():

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kg.errors import GraphError
 from kg.server import frames
@@ -20,18 +20,71 @@ from kg.server.worker import OVER_MEMORY
 
 LOW = 15  # the niceness of workers whose query takes long
 _START = 60.0  # seconds in which a worker must be ready
+_SAID = 10_000  # bytes of a worker's last words
+_STDOUT, _STDERR = 1, 2
 
 
 class WorkerLost(Exception):
     """A worker ended while it was asked; says why in words for the client."""
 
 
+class _Pipes(asyncio.SubprocessProtocol):
+    """Puts messages together, and hands each to who waits for it."""
+
+    def __init__(self) -> None:
+        self.got, self.said = bytearray(), bytearray()
+        self.awaited: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.status: int | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.SubprocessTransport, transport)
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if fd == _STDERR:
+            self.said = (self.said + data)[-_SAID:]
+        elif fd == _STDOUT:
+            self.got += data
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        start = 4 + int.from_bytes(self.got[:4], "big")
+        if len(self.got) < max(start, 5):
+            return
+        head = frames.unpacked(bytes(self.got[4:start]))
+        stop = start + head["length"]
+        if len(self.got) >= stop:
+            body = bytes(self.got[start:stop])
+            del self.got[:stop]
+            if self.awaited and not self.awaited.done():
+                self.awaited.set_result((head, body))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """All pipes are closed and the process is gone."""
+        self.status = self.transport.get_returncode()
+        if self.awaited and not self.awaited.done():
+            self.awaited.set_exception(self.lost())
+        if not self.ended.done():
+            self.ended.set_result(None)
+
+    def lost(self) -> WorkerLost:
+        """Why the process ended, in words for the client."""
+        if self.status in (OVER_MEMORY, -signal.SIGABRT) or b"memory allocation" in self.said:
+            return WorkerLost("it needs more memory than one query may take; ask for less")
+        if self.status == -signal.SIGSEGV:
+            return WorkerLost("it is nested too deeply")
+        if self.said:
+            said = self.said.decode(errors="replace").strip()
+            print(f"kg: a worker ended ({self.status}): {said}", file=sys.stderr, flush=True)
+        return WorkerLost(f"its worker ended ({self.status})")
+
+
 class Worker:
     """One process with one store, open. Made by `start`."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self._reading: set[asyncio.Task[bytes]] = set()
+    def __init__(self, pipes: _Pipes) -> None:
+        self._pipes = pipes
+        self.pid = pipes.transport.get_pid()
 
     @classmethod
     async def start(cls, snapshot: Path, settings: Settings, *, low: bool = False, bounded: bool = True) -> Worker:
@@ -39,90 +92,73 @@ class Worker:
 
         Raises GraphError when the snapshot cannot be opened.
         """
-        given = {
-            "snapshot": str(snapshot),
-            "memory": settings.memory if bounded else 0,
-            "result": settings.result,
-        }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kg.server.worker", json.dumps(given),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            start_new_session=True, env={**os.environ, "PYTHONPATH": _path()}, limit=1 << 20,
+        memory = settings.memory if bounded else 0
+        given = {"snapshot": str(snapshot), "memory": memory, "result": settings.result}
+        _, pipes = await asyncio.get_running_loop().subprocess_exec(
+            _Pipes, sys.executable, "-m", "kg.server.worker", json.dumps(given),
+            start_new_session=True, env={**os.environ, "PYTHONPATH": _path()},
         )  # fmt: skip
-        made = cls(process)
-        assert process.stderr
-        made._reading.add(asyncio.create_task(process.stderr.read()))
+        made, ready = cls(pipes), False
         if low:
             made.lower()
         try:
             async with asyncio.timeout(_START):
                 head, _ = await made._next()
+            if "error" in head:
+                raise GraphError(str(head["error"]))
+            ready = True
         except (WorkerLost, TimeoutError) as error:
-            made.kill()
             raise GraphError(f"{snapshot.parent.parent}: a worker could not open the graph ({error})") from error
-        except asyncio.CancelledError:
-            made.kill()
-            raise
-        if "error" in head:
-            made.kill()
-            raise GraphError(str(head["error"]))
+        finally:
+            if not ready:
+                made.kill()
         return made
 
-    async def ask(self, request: Mapping[str, Any]) -> Reply:
-        """The worker's answer. One question at a time; who gives up waiting must kill the worker.
+    def ask(self, request: Mapping[str, Any]) -> asyncio.Future[tuple[dict[str, Any], bytes]]:
+        """A question, and when its answer comes; `reply_of` reads it. One question at a time.
 
-        Raises WorkerLost when it ends instead of answering.
+        The future raises WorkerLost when the worker ends instead. Who gives up waiting must kill the worker.
         """
-        assert self._process.stdin
-        try:
-            self._process.stdin.write(frames.packed(request))
-            await self._process.stdin.drain()
-        except ConnectionError as error:
-            raise await self._lost() from error
-        head, body = await self._next()
-        return Reply(
-            status=head["status"], type=head["type"], body=body, file=head["file"],
-            headers=head["headers"], worn=bool(head["worn"]),
-        )  # fmt: skip
+        answer = self._next()
+        if self.alive:
+            cast(asyncio.WriteTransport, self._pipes.transport.get_pipe_transport(0)).write(frames.packed(request))
+        return answer
 
-    async def _next(self) -> tuple[dict[str, Any], bytes]:
-        assert self._process.stdout
-        try:
-            size = await self._process.stdout.readexactly(4)
-            head = frames.unpacked(await self._process.stdout.readexactly(int.from_bytes(size, "big")))
-            return head, await self._process.stdout.readexactly(head["length"])
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise await self._lost() from error
-
-    async def _lost(self) -> WorkerLost:
-        status = await self._process.wait()
-        said = b"".join([await task for task in self._reading])
-        if status in (OVER_MEMORY, -signal.SIGABRT) or b"memory allocation" in said:
-            return WorkerLost("it needs more memory than one query may take; ask for less")
-        if status == -signal.SIGSEGV:
-            return WorkerLost("it is nested too deeply")
-        print(f"kg: a worker ended ({status}): {said.decode(errors='replace').strip()}", file=sys.stderr, flush=True)
-        return WorkerLost(f"its worker ended ({status})")
+    def _next(self) -> asyncio.Future[tuple[dict[str, Any], bytes]]:
+        self._pipes.awaited = asyncio.get_running_loop().create_future()
+        if not self.alive:
+            self._pipes.awaited.set_exception(self._pipes.lost())
+        return self._pipes.awaited
 
     def lower(self) -> None:
         """Give way to other workers from now on; there is no way back."""
         with suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, LOW)
+            os.setpriority(os.PRIO_PROCESS, self.pid, LOW)
 
     @property
     def alive(self) -> bool:
         """Whether the process still runs."""
-        return self._process.returncode is None
+        return self._pipes.transport.get_returncode() is None and not self._pipes.ended.done()
 
     def kill(self) -> None:
         """End the process at once."""
         if self.alive:
             with suppress(ProcessLookupError):
-                self._process.kill()
+                self._pipes.transport.kill()
+        self._pipes.transport.close()
 
     async def ended(self) -> None:
         """Wait until the process is gone."""
-        await self._process.wait()
+        await asyncio.shield(self._pipes.ended)
+
+
+def reply_of(answer: tuple[dict[str, Any], bytes]) -> Reply:
+    """A worker's answer as a reply."""
+    head, body = answer
+    return Reply(
+        status=head["status"], type=head["type"], body=body, file=head["file"], headers=head["headers"],
+        worn=bool(head["worn"]),
+    )  # fmt: skip
 
 
 def _path() -> str:

@@ -20,6 +20,7 @@ from kg.server.protocol import Refused
 from kg.server.reply import Reply
 
 _CHUNK = 64 * 1024
+_QUICK = 0.1  # seconds in which nobody is missed
 _SEND = 60.0  # seconds in which a client must take a chunk
 _numbers = count()
 
@@ -74,17 +75,20 @@ def _forget(spill: Path) -> None:
 async def _unless_gone(request: Request, work: Any) -> Reply:
     """The reply of `work`; raises Refused, and cancels it, once the client has left."""
     running = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_gone(request))
+    tasks = {running}
     try:
-        await asyncio.wait({running, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, timeout=_QUICK)
+        if not running.done():
+            tasks.add(asyncio.ensure_future(_gone(request)))
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         if not running.done():
             raise Refused(499, "the client left")
-        return await running  # type: ignore[no-any-return]
+        return running.result()  # type: ignore[no-any-return]
     finally:
-        for task in (running, leaving):
+        for task in tasks:
             if not task.done():
                 task.cancel()
-        await asyncio.gather(running, leaving, return_exceptions=True)
+                await asyncio.wait({task})
 
 
 async def _gone(request: Request) -> None:

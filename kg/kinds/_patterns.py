@@ -1,4 +1,5 @@
 """Patterns whose words stand in word lists."""
+
 from __future__ import annotations
 
 import re

@@ -3,6 +3,7 @@
 A Chinese name of a gathering or a plan is a chain of nouns, verbs and marks whose
 last word tells its kind; nothing shows where it begins except the word before it.
 """
+
 from __future__ import annotations
 
 import re
@@ -92,7 +93,10 @@ def _is_stop(view: View, token: Token, stops: tuple[str, ...]) -> bool:
         word = lexicon(name).longest_suffix(view.text, view.start, token.stop) or ""
         if token.word in lexicon(name) or (len(word) > len(token.word) and token.stop - len(word) in view.token_starts):
             return True
-    return len(token.word) >= 4 and lexicon("event_stop_endings").longest_suffix(view.text, token.start, token.stop) is not None
+    return (
+        len(token.word) >= 4
+        and lexicon("event_stop_endings").longest_suffix(view.text, token.start, token.stop) is not None
+    )
 
 
 def _goes_on(view: View, token: Token) -> bool:

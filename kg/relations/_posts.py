@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from kg.kinds.official import past_ranks
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Role, Tenure
+from kg.relations._post_units import Unit, body_before, chain, units, with_status
 from kg.view import View
 
-UNIT_GAP = re.compile(r"[、兼/\s]{0,2}")
 NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志|的|等\d+[余多]?[人名位])?")
 LIST_GAP = re.compile(r"(?:同志|女士|先生)?(?:（[^（）]{1,12}）)?(?:[、，,/\s和与及]|以及){1,4}")
-BODY_GAP = re.compile(r"[ \u3000的]*")
 LABEL_GAP = re.compile(r"[ \u3000]*")
 COLON = re.compile(r"[ \u3000]*[：:]")
 ROW_LABEL = re.compile(r"[ \u3000]*(?P<label>[^：:，。\n]{2,12}?)[ \u3000]*[：:]")
@@ -27,19 +26,6 @@ AS_POST = re.compile(
     r"(?:新(?:任|一任|一届)?|首任|首届)?[ \u3000“]*"
 )
 OPENERS = re.compile(r"[ \u3000]*[（(，,：:][ \u3000]*|[ \u3000]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A title and the body it is held in (an ellipsis where the sentence names none)."""
-
-    title: Mention
-    body: Mention
-    tenure: Tenure
-
-    @property
-    def start(self) -> int:
-        return self.title.start if self.body.is_ellipsis else min(self.body.start, self.title.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,58 +48,6 @@ def posts(view: View) -> tuple[Post, ...]:
         view.memo["posts"] = tuple(found.values())
     stated: tuple[Post, ...] = view.memo["posts"]
     return stated
-
-
-def units(view: View) -> tuple[Unit, ...]:
-    """Titles of the sentence with their bodies, by start."""
-    if "units" not in view.memo:
-        view.memo["units"] = tuple(unit for title in view.of(TITLE) if (unit := _unit(view, title)) is not None)
-    found: tuple[Unit, ...] = view.memo["units"]
-    return found
-
-
-def _unit(view: View, title: Mention) -> Unit | None:
-    start, tenure = title.start, Tenure.CURRENT
-    if word := lexicon("title_status").longest_suffix(view.text, view.start, start):
-        tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
-        start -= len(word)
-    body = _body_before(view, start) or (_body_before(view, title.start + 1) if start == title.start else None)
-    if body is not None and (word := lexicon("title_status").longest_suffix(view.text, view.start, body.start)):
-        tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
-    if body is None and _unknown_body_before(view, start):
-        return None
-    return Unit(title, body or view.ellipsis(start, ORGANIZATION), tenure)
-
-
-def _unknown_body_before(view: View, offset: int) -> bool:
-    """A noun stands before the title that no rule took for a body: whose post it is, is not known."""
-    token = next((t for t in view.tokens if t.stop == offset), None)
-    if token is None or token.tag[0] not in "njl" or token.tag in ("nr", "nrt"):
-        return False
-    known = any(m.start < offset <= m.stop for m in view.of(OFFICIAL, TITLE))
-    return not (known or lexicon("boundary_words").longest_suffix(view.text, view.start, offset))
-
-
-def _body_before(view: View, offset: int) -> Mention | None:
-    """The longest body that ends where the title begins (a space or 的 between is allowed)."""
-    before = [b for b in view.of(ORGANIZATION) if b.stop <= offset and BODY_GAP.fullmatch(view.text, b.stop, offset)]
-    return max(before, key=lambda b: (b.stop, -b.start), default=None)
-
-
-def _chain(view: View, last: Unit) -> tuple[Unit, ...]:
-    """`last` and the units directly before it: 省委常委、宣传部部长."""
-    chain = [last]
-    for unit in reversed(units(view)):
-        if unit.title.stop <= chain[0].start and UNIT_GAP.fullmatch(
-            view.text, unit.title.stop, _with_status(view, chain[0])
-        ):
-            chain.insert(0, unit)
-    return tuple(chain)
-
-
-def _with_status(view: View, unit: Unit) -> int:
-    word = lexicon("title_status").longest_suffix(view.text, view.start, unit.start)
-    return unit.start - len(word or "")
 
 
 def _people_from(view: View, offset: int) -> list[Mention]:
@@ -147,7 +81,7 @@ def _before_name(view: View) -> Iterator[Post]:
         if _belongs_before(view, last):
             continue
         for number, person in enumerate(_people_from(view, last.title.stop)):
-            for unit in _chain(view, last) if number == 0 else (last,):
+            for unit in chain(view, last) if number == 0 else (last,):
                 yield Post(person, unit, "before_name", unit.tenure)
 
 
@@ -155,14 +89,14 @@ def _belongs_before(view: View, unit: Unit) -> bool:
     """甲　区政府副区长　乙　区民政局局长: where names and posts alternate by spaces, the name stands first."""
     if not view.text[unit.title.stop : unit.title.stop + 1].isspace():
         return False
-    first = _first_of_chain(view, unit)
+    first = first_of_chain(view, unit)
     return any(p.stop < first and not view.text[p.stop : first].strip() for p in view.of(OFFICIAL))
 
 
 def _after_name(view: View) -> Iterator[Post]:
     """张三（某局局长）, 张三副局长, and a row 张三　某局局长."""
     for unit in units(view):
-        first = _first_of_chain(view, unit)
+        first = first_of_chain(view, unit)
         for person in view.of(OFFICIAL):
             gap = view.text[person.stop : first]
             if person.stop > first or _title_before(view, person) or not (gap == "" or OPENERS.fullmatch(gap)):
@@ -170,14 +104,10 @@ def _after_name(view: View) -> Iterator[Post]:
             comma = "，" in gap or "," in gap
             if comma and (person.start != view.start or _people_from(view, unit.title.stop)):
                 continue
-            if gap == "" and unit.body.is_ellipsis and (body := _body_before(view, person.start)) is not None:
+            if gap == "" and unit.body.is_ellipsis and (body := body_before(view, person.start)) is not None:
                 yield Post(person, Unit(unit.title, body, unit.tenure), "after_name", unit.tenure)
             elif gap.strip(" \u3000") or gap == "" or view.sentence.role is Role.ROW or person.start == view.start:
                 yield Post(person, unit, "after_name", unit.tenure)
-
-
-def _first_of_chain(view: View, unit: Unit) -> int:
-    return _with_status(view, _chain(view, unit)[0])
 
 
 def _title_before(view: View, person: Mention) -> bool:
@@ -211,10 +141,10 @@ def _given_to(view: View, unit: Unit, person: Mention) -> bool:
 
 def _leads_up(view: View, offset: int, unit: Unit) -> bool:
     """The unit follows the verb, itself or behind others in its chain."""
-    first = _chain(view, unit)[0]
+    first = chain(view, unit)[0]
     return (
         offset <= first.start
-        and re.fullmatch(r"[ \u3000了为]*", view.text[offset : _with_status(view, first)]) is not None
+        and re.fullmatch(r"[ \u3000了为]*", view.text[offset : with_status(view, first)]) is not None
     )
 
 
@@ -231,7 +161,7 @@ def _removed(view: View) -> Iterator[Post]:
             continue
         leaving = hit.word in lexicon("leaving_verbs")
         for unit in units(view):
-            first = _with_status(view, _chain(view, unit)[0])
+            first = with_status(view, chain(view, unit)[0])
             between = view.text[stop:first]
             if first >= stop and AS_POST.fullmatch(between):
                 frame = "removed" if leaving else "appointed"

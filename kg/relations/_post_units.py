@@ -1,0 +1,82 @@
+"""Titles of a sentence with the bodies they are held in, and chains of them that belong to one person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.lexicon import lexicon
+from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Tenure
+from kg.view import View
+
+UNIT_GAP = re.compile(r"[、兼/\s]{0,2}")
+BODY_GAP = re.compile(r"[ \u3000的]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A title and the body it is held in (an ellipsis where the sentence names none)."""
+
+    title: Mention
+    body: Mention
+    tenure: Tenure
+
+    @property
+    def start(self) -> int:
+        return self.title.start if self.body.is_ellipsis else min(self.body.start, self.title.start)
+
+
+def units(view: View) -> tuple[Unit, ...]:
+    """Titles of the sentence with their bodies, by start."""
+    if "units" not in view.memo:
+        view.memo["units"] = tuple(unit for title in view.of(TITLE) if (unit := _unit(view, title)) is not None)
+    found: tuple[Unit, ...] = view.memo["units"]
+    return found
+
+
+def _unit(view: View, title: Mention) -> Unit | None:
+    start, tenure = title.start, Tenure.CURRENT
+    if word := lexicon("title_status").longest_suffix(view.text, view.start, start):
+        tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
+        start -= len(word)
+    body = body_before(view, start) or (body_before(view, title.start + 1) if start == title.start else None)
+    if body is not None and (word := lexicon("title_status").longest_suffix(view.text, view.start, body.start)):
+        tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
+    if body is None and _unknownbody_before(view, start):
+        return None
+    return Unit(title, body or view.ellipsis(start, ORGANIZATION), tenure)
+
+
+def _unknownbody_before(view: View, offset: int) -> bool:
+    """A noun stands before the title that no rule took for a body: whose post it is, is not known."""
+    token = next((t for t in view.tokens if t.stop == offset), None)
+    if token is None or token.tag[0] not in "njl" or token.tag in ("nr", "nrt"):
+        return False
+    known = any(m.start < offset <= m.stop for m in view.of(OFFICIAL, TITLE))
+    return not (known or lexicon("boundary_words").longest_suffix(view.text, view.start, offset))
+
+
+def body_before(view: View, offset: int) -> Mention | None:
+    """The longest body that ends where the title begins (a space or 的 between is allowed)."""
+    before = [b for b in view.of(ORGANIZATION) if b.stop <= offset and BODY_GAP.fullmatch(view.text, b.stop, offset)]
+    return max(before, key=lambda b: (b.stop, -b.start), default=None)
+
+
+def chain(view: View, last: Unit) -> tuple[Unit, ...]:
+    """`last` and the units directly before it: 省委常委、宣传部部长."""
+    chain = [last]
+    for unit in reversed(units(view)):
+        if unit.title.stop <= chain[0].start and UNIT_GAP.fullmatch(
+            view.text, unit.title.stop, with_status(view, chain[0])
+        ):
+            chain.insert(0, unit)
+    return tuple(chain)
+
+
+def with_status(view: View, unit: Unit) -> int:
+    word = lexicon("title_status").longest_suffix(view.text, view.start, unit.start)
+    return unit.start - len(word or "")
+
+
+def first_of_chain(view: View, unit: Unit) -> int:
+    return with_status(view, chain(view, unit)[0])

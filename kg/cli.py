@@ -14,6 +14,7 @@ from kg.commands.annotate import annotate
 from kg.commands.build import add, build, forget
 from kg.commands.check import check
 from kg.commands.correct import correct
+from kg.commands.diff import diff
 from kg.commands.evaluate import evaluate
 from kg.commands.export import export
 from kg.commands.publish import publish
@@ -38,7 +39,22 @@ def kg() -> None:
     """
 
 
-for command in (build, add, forget, query, export, publish, annotate, why, where, correct, evaluate, check, serve):
+for command in (
+    build,
+    add,
+    forget,
+    query,
+    export,
+    publish,
+    annotate,
+    why,
+    where,
+    correct,
+    diff,
+    evaluate,
+    check,
+    serve,
+):
     kg.add_command(command)
 
 

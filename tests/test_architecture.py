@@ -44,6 +44,7 @@ ROOMS = [
     "ledger",
     "rdf",
     "exports",
+    "editions",
     "publish",
     "explorer",
     "server",

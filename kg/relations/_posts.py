@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.kinds.official import past_ranks
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Role, Tenure
-from kg.relations._post_units import Unit, body_before, chain, units, with_status
+from kg.relations._post_units import Unit, body_before, chain, first_of_chain, units, with_status
 from kg.view import View
 
 NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志|的|等\d+[余多]?[人名位])?")

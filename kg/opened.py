@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from kg.errors import KgError
 from kg.exports.formats import Order, export
 from kg.exports.network import network
 from kg.exports.select import Filter
@@ -35,7 +36,7 @@ class OpenGraph:
         try:
             self._store = Store(self._snapshot.store)
             self.base = base_of(self._store)
-        except BaseException:
+        except KgError:
             self.close()
             raise
         self.folder = folder

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kg.exports.ntriples import lines, term_text
-from kg.exports.said import MEMBERSHIP, TYPE, Said, relations, said
+from kg.exports.said import MEMBERSHIP, TYPE, Said, relations, said, term
 from kg.exports.source import Again
 from kg.exports.spool import Spool
 from kg.rdf.layout import DATASET, prefixes
 from kg.rdf.terms import Iri, Resource, Term
-from kg.rdf.vocabulary import ORG, PROV, SCHEMA, vocabulary
+from kg.rdf.vocabulary import ORG, PROV, SCHEMA
 from kg.rdf.writer import Writer
 
 _FROM, _MENTIONS = Iri(PROV + "wasDerivedFrom"), Iri(SCHEMA + "mentions")
@@ -49,7 +49,7 @@ class _Places:
 
     def _gather(self, one: Said) -> None:
         if one.is_a("Assertion"):
-            where = {self.document_of[evidence] for evidence in one.iris(vocabulary()["evidence"])}
+            where = {self.document_of[evidence] for evidence in one.iris(term("evidence"))}
             where |= {self.gazetteer} if one.own("reference") == "true" else set()
             self.facts[one.subject] |= where
             subject, predicate, end = one.ends
@@ -64,15 +64,15 @@ class _Places:
         elif one.is_a("Inference"):
             self.triples[one.parts].add(self.inferences)
 
-    def of(self, one: Said, predicate: Iri, end: Term) -> set[Iri]:
-        """The graphs of one triple."""
-        if predicate == vocabulary()["evidence"] and isinstance(end, Iri):
+    def of(self, subject: Iri, predicate: Iri, end: Term, node: set[Iri]) -> set[Iri]:
+        """The graphs of one triple, where those of its subject are `node`."""
+        if predicate == term("evidence") and isinstance(end, Iri):
             return {self.document_of[end]}
-        if isinstance(end, Iri) and predicate in relations():
-            return self.triples.get((one.subject, predicate, end), set())
-        return self.triples.get((one.subject, predicate, end)) or self._of_node(one)
+        own = self.triples.get((subject, predicate, end), set())
+        return own if own or predicate in relations() else node
 
-    def _of_node(self, one: Said) -> set[Iri]:
+    def of_node(self, one: Said) -> set[Iri]:
+        """The graphs of what is said of a subject, but for its relations."""
         if one.kind:
             return self.entities.get(one.subject, set())
         if one.is_a("Assertion"):
@@ -91,9 +91,9 @@ class _Places:
 
 def _parts(places: _Places, resource: Resource) -> Iterator[tuple[Iri, Resource]]:
     """A resource as each graph has it; what belongs nowhere else stands in the default graph."""
-    one, parts = said(resource), defaultdict(list)
+    subject, node, parts = Iri(resource.subject), places.of_node(said(resource)), defaultdict(list)
     for predicate, end in resource.properties:
-        for graph in places.of(one, predicate, end) or {DEFAULT}:
+        for graph in places.of(subject, predicate, end, node) or {DEFAULT}:
             parts[graph].append((predicate, end))
     for graph, properties in parts.items():
         yield graph, Resource(resource.subject, tuple(properties))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.config import ONTOLOGY
-from kg.exports.said import ALIAS, CODES, LABEL, TYPE, Said, relations, said
+from kg.exports.said import ALIAS, CODES, LABEL, TYPE, Said, relations, said, term
 from kg.rdf.terms import Iri, Resource
-from kg.rdf.vocabulary import Definition, vocabulary
+from kg.rdf.vocabulary import Definition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,9 @@ class _Facts:
     references: list[bool] = field(default_factory=list)
 
     def gather(self, fact: Said) -> None:
-        self.sentences.append(len(fact.all(vocabulary()["evidence"])))
+        self.sentences.append(len(fact.all(term("evidence"))))
         self.confidences.append(float(fact.own("confidence") or 0))
-        self.titles.update(fact.texts(vocabulary()["title"]))
+        self.titles.update(fact.texts(term("title")))
         self.references.append(fact.own("reference") == "true")
 
 
@@ -68,7 +68,7 @@ class Rows:
 
     def nodes(self) -> Iterator[Node]:
         """Every entity; to be gone through before `edges` is asked."""
-        assertion = vocabulary()["Assertion"]
+        assertion = term("Assertion")
         for resource in self._resources:
             one = said(resource)
             kind = one.kind
@@ -94,18 +94,18 @@ def _node(one: Said, kind: Definition) -> Node:
         kind=kind.notation or "",
         kind_label=kind.labels["zh"],
         subclass="|".join(type_ for type_ in types if type_ != kind.name),
-        code="|".join(sorted(code for name in CODES for code in one.texts(vocabulary()[name]))),
+        code="|".join(sorted(code for name in CODES for code in one.texts(term(name)))),
         aliases=tuple(one.texts(ALIAS)),
     )
 
 
 def _edge(ends: _End, facts: _Facts) -> Edge:
-    term = relations()[Iri(ends[1])]
+    told = relations()[Iri(ends[1])]
     return Edge(
         source=ends[0],
         target=ends[2],
-        relation=term.name,
-        label=term.labels["zh"],
+        relation=told.name,
+        label=told.labels["zh"],
         sentences=sum(facts.sentences),
         confidence=max(facts.confidences, default=0.0),
         title="、".join(sorted(facts.titles)),

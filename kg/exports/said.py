@@ -28,11 +28,11 @@ class Said:
 
     def iris(self, predicate: Iri) -> list[Iri]:
         """The things under a property."""
-        return [term for term in self.all(predicate) if isinstance(term, Iri)]
+        return [end for end in self.all(predicate) if isinstance(end, Iri)]
 
     def texts(self, predicate: Iri) -> list[str]:
         """The values of the literals under a property, sorted."""
-        return sorted(term.value for term in self.all(predicate) if isinstance(term, Literal))
+        return sorted(end.value for end in self.all(predicate) if isinstance(end, Literal))
 
     def text(self, predicate: Iri) -> str:
         """The first of the texts; empty when there is none."""
@@ -40,11 +40,11 @@ class Said:
 
     def own(self, name: str) -> str:
         """The first of the texts under a term of our ontology."""
-        return self.text(vocabulary()[name])
+        return self.text(term(name))
 
     def is_a(self, name: str) -> bool:
         """Whether this is of a class of our ontology."""
-        return vocabulary()[name] in self.all(TYPE)
+        return term(name) in self.all(TYPE)
 
     @property
     def kind(self) -> Definition | None:
@@ -67,26 +67,30 @@ class Said:
     @property
     def stands(self) -> bool:
         """Whether an assertion is done or standing, of now, and nobody calls it wrong: it is a straight triple too."""
-        return (
-            self.own("modality") in ("done", "ongoing") and not self.own("tenure") and self.own("verdict") != "wrong"
-        )
+        return self.own("modality") in ("done", "ongoing") and not self.own("tenure") and self.own("verdict") != "wrong"
 
 
 def said(resource: Resource) -> Said:
     """A resource by its properties."""
     found: dict[Iri, list[Term]] = {}
-    for predicate, term in resource.properties:
-        found.setdefault(predicate, []).append(term)
+    for predicate, end in resource.properties:
+        found.setdefault(predicate, []).append(end)
     return Said(Iri(resource.subject), found)
+
+
+@cache
+def term(name: str) -> Iri:
+    """The IRI of a term of our ontology; raises VocabularyError on an unknown one."""
+    return vocabulary()[name]
 
 
 @cache
 def kinds() -> Mapping[Iri, Definition]:
     """Classes of entities by IRI."""
-    return {term.iri: term for term in vocabulary().kinds.values()}
+    return {kind.iri: kind for kind in vocabulary().kinds.values()}
 
 
 @cache
 def relations() -> Mapping[Iri, Definition]:
     """Relations between entities by IRI."""
-    return {term.iri: term for term in vocabulary().relations.values()}
+    return {relation.iri: relation for relation in vocabulary().relations.values()}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import GraphError
-from kg.exports.said import ALIAS, CODES, LABEL, MEMBERSHIP, TYPE, Said, relations, said
+from kg.exports.said import ALIAS, CODES, LABEL, MEMBERSHIP, TYPE, Said, relations, said, term
 from kg.exports.source import Again
 from kg.rdf.terms import Iri, Resource, Term
 from kg.rdf.vocabulary import ORG, PROV, SCHEMA, Definition, vocabulary
@@ -123,7 +123,7 @@ def pruned(again: Again, kept: Selection) -> Iterator[Resource]:
                 yield _entity(resource, kept)
         elif one.is_a("Assertion"):
             if one.subject in kept.facts:
-                evidence.update(one.all(vocabulary()["evidence"]))
+                evidence.update(one.all(term("evidence")))
                 posts.add((one.ends[0], one.ends[2], one.own("title"), one.own("tenure") or "current"))
                 yield resource
         elif MEMBERSHIP in one.all(TYPE):
@@ -177,16 +177,16 @@ def _look(resources: Iterable[Resource]) -> _Seen:
 
 def _look_at_entity(one: Said, kind: Definition, seen: _Seen) -> None:
     seen.kinds[one.subject] = kind.notation or ""
-    codes = [code for name in CODES for code in one.texts(vocabulary()[name])]
+    codes = [code for name in CODES for code in one.texts(term(name))]
     for name in {*one.texts(LABEL), *one.texts(ALIAS), *codes, one.subject}:
         seen.names[name].append(one.subject)
-    for place in one.iris(vocabulary()["locatedIn"]):
+    for place in one.iris(term("locatedIn")):
         seen.inside[place].append(one.subject)
 
 
 def _predicates(names: Iterable[str]) -> set[Iri]:
     """Relations by the program's names (holds_post) or the ontology's (holdsPostIn)."""
-    local: Mapping[str, str] = {term.name: name for name, term in vocabulary().relations.items()}
+    local: Mapping[str, str] = {told.name: name for name, told in vocabulary().relations.items()}
     return {vocabulary().relation(local.get(name, name)).iri for name in names}
 
 

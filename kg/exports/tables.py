@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.exports.files import make_folder, write_text
 from kg.exports.rows import Edge, Node, Rows
-from kg.exports.said import LABEL, Said, relations, said
+from kg.exports.said import LABEL, Said, relations, said, term
 from kg.exports.source import Again
 from kg.exports.spool import Spool
 from kg.rdf.terms import Iri
@@ -153,7 +153,7 @@ def _look_for_facts(one: Said, known: _Known, spool: Spool) -> None:
     told: list[str | float] = [known.names[subject], relations()[predicate].name, known.names[end]]
     told += [one.own("title"), one.own("modality"), one.own("tenure") or "current", one.own("since"), one.own("until")]
     told.append(float(one.own("confidence") or 0))
-    evidence = one.iris(vocabulary()["evidence"])
+    evidence = one.iris(term("evidence"))
     known.facts.update(dict.fromkeys(evidence, (told, (subject, end))))
     if not evidence:
         _put(spool, (*told, "", "", "", "", "", "", subject, end))

@@ -1,4 +1,4 @@
-"""Load on `kg serve`: many clients, one in ten sending runaway queries, beside the engine in-process and its own server.
+"""Load on `kg serve`, one client in ten sending runaway queries, beside the engine in-process and its own server.
 
     python benchmarks/serve.py                     a million triples, 50 clients, 60 s a phase (some six minutes)
     python benchmarks/serve.py --short             fifty thousand triples, 20 clients, 5 s a phase

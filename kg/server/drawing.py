@@ -15,6 +15,7 @@ from kg.server.facts import Fact
 MOST = 24  # neighbours that can be told apart
 _RING = 12  # neighbours on one ring; more stand on two
 ROWS = 40  # posts in a timeline
+_LAST_YEAR = 9998  # a year must follow
 _LETTERS = 18  # columns of a label
 
 # Corners for a radius of 1, as in the explorer's page: a shape for each kind beside its colour.
@@ -131,7 +132,7 @@ def _same(facts: Sequence[Fact]) -> Iterable[list[Fact]]:
 
 
 def _span(low: int, high: int) -> tuple[date, date]:
-    return date(date.fromordinal(low).year, 1, 1), date(min(date.fromordinal(high).year + 1, 9999), 1, 1)
+    return date(date.fromordinal(low).year, 1, 1), date(date.fromordinal(high).year + 1, 1, 1)
 
 
 def _part(day: int, low: date, high: date) -> float:
@@ -152,7 +153,7 @@ def _bar(fact: Fact, iri: str, low: date, high: date) -> Bar:
 def _day(text: str, *, last: bool = False) -> int | None:
     """The first or last day of a date as precise as it is; None when it is none."""
     parts = text.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3 or int(parts[0]) > _LAST_YEAR:
         return None
     try:
         if len(parts) == 3:

@@ -18,7 +18,7 @@ from kg.server.reply import Reply
 from kg.server.settings import Settings
 from kg.server.worker import OVER_MEMORY
 
-LOW = 15  # the niceness of workers whose query takes long
+LOW = 19  # the niceness of workers whose query takes long
 _START = 60.0  # seconds in which a worker must be ready
 _SAID = 10_000  # bytes of a worker's last words
 _STDOUT, _STDERR = 1, 2
@@ -96,7 +96,7 @@ class Worker:
         given = {"snapshot": str(snapshot), "memory": memory, "result": settings.result}
         _, pipes = await asyncio.get_running_loop().subprocess_exec(
             _Pipes, sys.executable, "-m", "kg.server.worker", json.dumps(given),
-            start_new_session=True, env={**os.environ, "PYTHONPATH": _path()},
+            env={**os.environ, "PYTHONPATH": _path()},
         )  # fmt: skip
         made, ready = cls(pipes), False
         if low:

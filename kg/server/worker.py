@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import sys
 import threading
 import time
@@ -28,6 +29,9 @@ _BEAT = 0.1  # seconds between looks at memory and at the parent
 def main() -> None:
     """Run until standard input ends."""
     given = json.loads(sys.argv[1])
+    # Ctrl-C reaches the whole group; the server ends its workers itself. They stay in its session,
+    # since Linux shares the processor between sessions first, where priorities count for nothing.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed must not break a message
     try:
@@ -86,7 +90,7 @@ def _watch(parent: int, most: int | None) -> None:
 if __name__ == "__main__":
     try:
         main()
-    except (BrokenPipeError, KeyboardInterrupt):
+    except BrokenPipeError:
         sys.exit(0)
     except GraphError as error:
         sys.exit(str(error))

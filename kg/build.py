@@ -18,7 +18,7 @@ from kg.ledger.inputs import Input, Inputs, below, read_inputs, stamps, untouche
 from kg.ledger.intake import Failure, Progress, Taken, recall, restore, take_in
 from kg.ledger.ledger import Ledger, open_ledger, remove_ledger
 from kg.ledger.version import program_version, rules_version, version_with
-from kg.model import Correction
+from kg.model import Correction, Document
 from kg.rdf.folder import claimed, discard, writing
 
 if TYPE_CHECKING:
@@ -216,8 +216,8 @@ def write(graph: Graph, inputs: Inputs, *, out: Path, config: Config) -> Inputs:
         if inputs.inferred:
             _infer(found, folder, config.base)
         write_graphml(found, folder / "graph.graphml")
-        page = folder / "graph.html"
-        write_page(as_stated(graph), page, title=_title(inputs.files), base=config.base, extensions=config.extensions)
+        page, title = folder / "graph.html", _title(graph.documents)
+        write_page(as_stated(graph), page, title=title, base=config.base, extensions=config.extensions)
         written = replace(
             inputs,
             documents=len(graph.documents),
@@ -242,5 +242,9 @@ def _infer(found: Iterable[Resource], folder: Path, base: str) -> None:
     write_store(folder / STORE, folder / "graph.ttl")
 
 
-def _title(files: Sequence[Input]) -> str:
-    return PurePosixPath(files[0].source).stem if len(files) == 1 else f"{len(files)} files"
+def _title(documents: Sequence[Document]) -> str:
+    """What the page is called: the article, or the first of several with their number."""
+    if not documents:
+        return "空图谱 Empty graph"
+    first = documents[0].title or PurePosixPath(documents[0].source).stem
+    return first if len(documents) == 1 else f"{first} 等 {len(documents)} 篇"

@@ -115,9 +115,12 @@ def pruned(again: Again, kept: Selection) -> Iterator[Resource]:
     """The resources of a selection, each without what refers to something left out."""
     evidence: set[Term] = set()
     documents: set[Term] = set()
+    corrections: set[Term] = set()
     posts: set[tuple[str, ...]] = set()
     for resource in again():
         one = said(resource)
+        if one.subject in kept.entities or one.subject in kept.facts:
+            corrections.update(one.all(term("correction")))
         if one.kind:
             if one.subject in kept.entities:
                 yield _entity(resource, kept)
@@ -140,7 +143,7 @@ def pruned(again: Again, kept: Selection) -> Iterator[Resource]:
             if one.subject in documents:
                 left = tuple(p for p in resource.properties if p[0] != _MENTIONS or p[1] in kept.entities)
                 yield Resource(resource.subject, left)
-        else:
+        elif not one.is_a("Correction") or one.subject in corrections:
             yield resource
 
 

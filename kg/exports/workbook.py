@@ -80,9 +80,14 @@ def _sheet(book: openpyxl.Workbook, title: str, columns: Mapping[str, int], rows
     sheet.append([_cell(sheet, name, Font(bold=True)) for name in columns])
     last = 1
     for row in rows:
-        sheet.append([_cell(sheet, value) if isinstance(value, str) else value for value in row])
+        sheet.append([_value(sheet, value) if isinstance(value, str) else value for value in row])
         last += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+
+
+def _value(sheet: Any, text: str) -> Any:
+    """A text for a cell; only one that would be taken for something else needs a cell made for it."""
+    return _cell(sheet, text) if text[:1] in ("=", "#") else xml_text(text)[:_CELL] or None
 
 
 def _cell(sheet: Any, text: str, font: Any = None) -> Any:

@@ -21,6 +21,7 @@ TIME = re.compile(
     r"|现场|[\d:：]+[时分]?|早在|早|就|在?[会會](?:上|后|前|议上)|仪式上|活动中|\s)+"
 )
 THE_BODY = re.compile(r"(?P<by>由)?(?P<body>该(?:会|局|厅|部|院|校|所|中心|协会|机构|单位|公司|社|委|联|基金会))$")
+ASIDE = re.compile(r"[（(][^（()）]*[）)]")  # 副院长（主持行政工作）
 STEPS = ("relation_adverbs", "relation_verbs", "relation_modality")  # lists of words that change no subject
 
 
@@ -87,13 +88,15 @@ def clean(view: View, start: int, stop: int) -> bool:
 
 def _list_rest(view: View, start: int, stop: int) -> bool:
     """Members that no rule knows: A、B、某某驿站主办, A、B和志愿者代表参加."""
-    rest = re.compile(r"(?:、|和|与|及|以及)[^，,。；;：:]{1,30}").fullmatch(view.text, start, stop)
+    rest = re.compile(r"(?:、|和|与|及|以及)[^，,。；;：:]{1,60}").fullmatch(view.text, start, stop)
     return rest is not None and not _acts_between(view, start, stop)
 
 
 def _acts_between(view: View, start: int, stop: int) -> bool:
     """Whether a verb of any relation, a pivot or a preposition stands there."""
-    hits = (*view.hits("relation_pivots"), *verbs(view))
+    asides = [aside.span() for aside in ASIDE.finditer(view.text, start, stop)]
+    spoken = (*view.hits("relation_pivots"), *verbs(view))
+    hits = [hit for hit in spoken if not any(opens <= hit.start < closes for opens, closes in asides)]
     tags = (token.start for token in view.tokens if token.tag == "p")
     return any(start <= hit.start and hit.stop <= stop for hit in hits) or any(start <= at < stop for at in tags)
 
@@ -125,7 +128,8 @@ def carried(view: View, start: int, stop: int) -> tuple[Mention, ...]:
     while start > view.start:
         end, start = start - 1, clause_start(view, start - 1)
         for group in groups(view):
-            within = start < group.stop <= end and group.part == ""
+            named = group.part == "" or (group.part == "agent" and group.stop == end)  # 由A、B，以某事为契机，举办…
+            within = start < group.stop <= end and named
             if within and _at_head(view, clause_start(view, group.start), group.start):
                 return group.members
         if view.text[end] in "；;。" or not _subjectless(view, start, end):

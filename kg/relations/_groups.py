@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, TITLE, Mention
-from kg.relations._patterns import COMMA, list_gaps, person_tail, same_kind_gap, sends, tail, unknown_gap
+from kg.relations._patterns import COMMA, list_gaps, person_tail, same_kind_gap, sends, tail, unknown_gap, unknown_start
 from kg.relations._units import Unit, units
 from kg.relations._verbs import verbs
 from kg.view import View
 
-PIECE = re.compile(r"(?:以及|[^、，,和与及\s])+?(?=等?(?:[、，,和与及\s]|$))")
+PIECE = re.compile(r"(?:以及|[^、，,和与及\s])+?(?=等?(?:以及|[、，,和与及\s]|$))")
+OURS = re.compile(r"[我本该該][校院系会會局厅廳所社]")  # 我校: the body that writes
 NOUNS = ("n", "vn", "j", "l", "i", "s")  # the segmenter's tags of nouns and the like
 UNKNOWN_LENGTH = 60  # code points of unknown members between two known ones
 SPLIT_BEFORE = re.compile(r"(?:是|为|為|有|包括|[：:])\s*$")
@@ -67,7 +68,7 @@ def _joined(view: View, left: Unit, right: Unit) -> bool:
     gap = view.text[left.stop : right.start]
     if any(pattern.fullmatch(gap) for pattern in list_gaps()):
         return True
-    if _only_unknown_members(view, left.stop, right.start):
+    if _only_unknown_members(view, left.stop, right.start) or _name_begins(view, left.stop, right.start):
         return True
     if not same_kind_gap().fullmatch(gap):
         return False
@@ -84,8 +85,17 @@ def _only_unknown_members(view: View, start: int, stop: int) -> bool:
         return False
     ends = {token.stop: token.tag for token in view.tokens if start < token.stop <= stop}
     ends |= {title.stop: "n" for title in view.of(TITLE)}
-    pieces = [piece for piece in PIECE.finditer(view.text, gap.start("rest"), stop) if piece[0]]
-    return all(ends.get(piece.end(), "").startswith(NOUNS) for piece in pieces)
+    pieces = [piece for piece in PIECE.finditer(view.text, *gap.span("rest")) if piece[0]]
+    return all(ends.get(piece.end(), "").startswith(NOUNS) or OURS.fullmatch(piece[0]) for piece in pieces)
+
+
+def _name_begins(view: View, start: int, stop: int) -> bool:
+    """A、康乐苑B区业委会: the last member's name begins before what is known of it."""
+    gap = unknown_start().fullmatch(view.text, start, stop)
+    if gap is None:
+        return False
+    tags = [token.tag for token in view.tokens if token.start < stop and token.stop > gap.start("rest")]
+    return all(tag.startswith((*NOUNS, "eng", "m", "x")) for tag in tags)
 
 
 def _sends_somebody(view: View, unit: Unit) -> bool:

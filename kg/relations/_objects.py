@@ -63,12 +63,17 @@ def head_of_relative(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
         near = found and named[0] == found[0] and found[0].start < reach
         return (found[0], *_listed_after(view, found[0], kinds)) if near else ()
     for later in verbs(view):
-        between = view.text[verb.stop : later.start]
-        if later.start > verb.stop and not SENTENCE_PART_END.search(between):
+        ended = SENTENCE_PART_END.search(view.text, verb.stop, max(verb.stop, later.start))
+        if later.start > verb.stop and (_by(view, verb) or not ended):
             if not _chained(view, verb.stop, later.start):
                 return ()
             return objects_right(view, later, *kinds) or head_of_relative(view, later, *kinds)
     return ()
+
+
+def _by(view: View, verb: Hit) -> bool:
+    """由A主办；B承办的X: the whole chain, past its marks, belongs to what follows 的."""
+    return any(group.part == "agent" and group.stop <= verb.start for group in groups(view))
 
 
 def _chained(view: View, start: int, stop: int) -> bool:

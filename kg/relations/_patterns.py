@@ -24,7 +24,7 @@ def _and_others() -> str:
 
 
 def _tail() -> str:
-    people = rf"(?:的|各)?(?:{any_of('relation_representatives')})"
+    people = rf"(?:的|各)?(?:{any_of('relation_collectives')})?(?:{any_of('relation_representatives')})"
     return rf"(?:{BRACKETED}|[{CLOSERS}]|{people}|{_and_others()}|女士|先生|一行|分别|夫妇)*"
 
 
@@ -62,7 +62,14 @@ def same_kind_gap() -> re.Pattern[str]:
 def unknown_gap() -> re.Pattern[str]:
     """Members between two others of which no rule may know: A、某某平台、各县代表，B."""
     joiner = rf"(?:、|{AND}|{COMMA}{AND}?)"
-    return re.compile(rf"{_tail()}{joiner}(?P<rest>[^。；;：:]{{2,60}}?){joiner}")
+    first = rf"(?:{joiner}|{any_of('relation_list_joiners')})"
+    return re.compile(rf"{_tail()}{first}(?P<rest>[^。；;：:]{{2,60}}?){joiner}")
+
+
+@cache
+def unknown_start() -> re.Pattern[str]:
+    """A mark of a list, and the first words of a name whose end alone is known."""
+    return re.compile(rf"{_tail()}、(?P<rest>[^\s，,。；;：:、（）()]{{3,8}})")
 
 
 @cache

@@ -16,6 +16,7 @@ BEFORE_NAME = re.compile(r"[ \u3000：:]{0,3}")
 IN_BRACKETS = re.compile(r"[（(][^）)]{0,60}[）)]|[）)]")
 UNKNOWN_NAME = re.compile(r"[^和与及等有一的代各、，,。]{2,3}(?=[、，,])")
 NO_NAME = "和与及等有一的代各、，,。"  # characters with which no name begins
+COUNTED = re.compile(r"\d+余?多?[个個家所](?:[^\s，,。；;：:、]{1,6})?$")  # 21个区（市）县残联: none of them named
 LEAD_IN = 16  # code points that may introduce a person without being known
 NAMES = (ORGANIZATION, OFFICIAL, EVENT, PROGRAM, STANDARD)
 
@@ -42,6 +43,7 @@ def _within(inner: Mention, name: Mention) -> bool:
 
 
 def units(view: View) -> list[Unit]:
+    """The members that lists of bodies and people can have in the sentence, in order."""
     solids = outer(view, ORGANIZATION, OFFICIAL, TITLE)
     used: set[int] = set()
     found = []
@@ -65,7 +67,8 @@ def units(view: View) -> list[Unit]:
 def _lead_in(view: View, start: int) -> int:
     """Where what introduces a person begins, back to the last mark: 威海工行行长张三, 市领导张三."""
     at = max(view.text.rfind(mark, view.start, start) for mark in "、，,；;：:。（(　") + 1
-    at = max(at, view.start)
+    joined = (m.stop + 1 for m in view.of(OFFICIAL) if m.stop < start and view.text[m.stop] in "与和及同與")
+    at = max(at, view.start, *joined)
     leader = lexicon("leader_words").longest_suffix(view.text, at, start)
     known = any(at < m.stop <= start and m.kind in (OFFICIAL, ORGANIZATION, EVENT) for m in view.mentions)
     verbal = any(at <= token.start < start and token.tag in ("p", "v", "t", "m", "c", "d") for token in view.tokens)
@@ -116,6 +119,10 @@ def _body_unit(view: View, solids: list[Mention], body: Mention) -> Unit:
 
     Where a name that no rule knows follows the post, the body does not act.
     """
+    if counted := COUNTED.search(view.text, max(view.start, body.start - 10), body.start):
+        return Unit(counted.start(), body.stop, None)
+    if ordinary := _ordinary(view, body.stop):
+        return Unit(body.start, ordinary, None)
     title = next((s for s in solids if s.kind == TITLE and -1 <= s.start - body.stop <= 1), None)
     if title is not None and title.text in lexicon("relation_member_titles"):
         return Unit(body.start, title.stop, None)
@@ -123,6 +130,15 @@ def _body_unit(view: View, solids: list[Mention], body: Mention) -> Unit:
         return Unit(body.start, body.stop, body)
     unknown = _unknown_name(view, title.stop)
     return Unit(body.start, unknown or title.stop, None if unknown else body)
+
+
+def _ordinary(view: View, start: int) -> int | None:
+    """End of a word for those who do not stand for their body, where it closes the list: 协会会员参加."""
+    word = lexicon("relation_member_titles").longest_prefix(view.text, start, view.stop)
+    if word is None or word in lexicon("relation_representatives"):
+        return None
+    stop = start + len(word)
+    return stop if any(hit.start == stop for hit in view.hits("relation_verbs")) else None
 
 
 def _unknown_name(view: View, start: int) -> int | None:

@@ -13,6 +13,7 @@ from kg.relations._units import NAMES
 from kg.view import View
 
 CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
+QUOTED = re.compile(r"(?<![，,：:说道])[“「『](?P<in>[^“”「」『』。！？!?]{1,30})[”」』]")  # a name or motto, no speech
 AFTER_SHORT = re.compile(r"[了起过出“‘「]|的(?=[“‘「是])|一[场次个期]|\d")
 ONLY_JOINS = ("参加", "参与", "參加", "參與")  # 参加共建: they take part, no more
 
@@ -75,9 +76,10 @@ def clause_stop(view: View, offset: int) -> int:
 
 
 def _clause_ends(view: View) -> list[int]:
-    """Offsets of the marks that end clauses, outside all names."""
+    """Offsets of the marks that end clauses, outside all names and mottos."""
     if "clauses" not in view.memo:
         within = {offset for m in view.mentions for offset in range(m.start, m.stop)}
+        within |= {offset for quote in view.find(QUOTED) for offset in range(*quote.span("in"))}
         view.memo["clauses"] = [m.start() for m in view.find(CLAUSE_END) if m.start() not in within]
     memo: list[int] = view.memo["clauses"]
     return memo

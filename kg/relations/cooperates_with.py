@@ -7,19 +7,25 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.lexicon import Hit
-from kg.model import ORGANIZATION, Mention
+from kg.model import EVENT, ORGANIZATION, Mention
+from kg.relations._acts import active
 from kg.relations._frames import agents, clean
 from kg.relations._groups import groups
+from kg.relations._units import outer
 from kg.relations._verbs import verbs
 from kg.view import Link, View
 
 RELATION = "cooperates_with"
-NEEDS = ("organization", "official", "title")
+NEEDS = ("organization", "official", "title", "event")
 
 JOINTLY = re.compile(r"联合|聯合|携手|攜手|联手|合作|共建|会同|會同|协同|结对|签约|签署|签订|簽署|簽訂|签下|牵手|偕同")
 JOINS = re.compile(r"联合|聯合|携手|攜手|联手|会同|會同|协同|牵手")
 GAP = 24  # code points between two members of a list
 FOUNDING = re.compile(rf"{JOINTLY.pattern}|共同")  # what two found together is theirs together
+PACT = re.compile(
+    r"(?:战略|戰略|全面)合作|合作[^，。]{0,8}?[签簽][约約订訂]|合作(?:框架)?[协協][议議]|共建|联建|聯建|结对|結對"
+)
+PAIR = re.compile(r"[、\s]|[和与與及同暨]|以及")
 AGREEMENT = re.compile(r"[^，。；]{0,30}?(?:协议|協議|备忘录|備忘錄|合同|意向书|合作)")
 
 
@@ -39,7 +45,7 @@ def joins(view: View) -> Iterator[Link]:
         bodies = _bodies(group.members)
         for left, right in pairwise(bodies):
             if (word := JOINS.search(view.text, left.stop, right.start)) and right.start - left.stop <= GAP:
-                yield from _with_first((bodies[0], *bodies[bodies.index(right) :]), word.start())
+                yield from _with_first(bodies, word.start())
                 break
         if JOINS.fullmatch(view.text, group.marker, group.start):
             first = _bodies(agents(view, Hit(group.marker, group.start, "", {}))[0])[:1]
@@ -52,6 +58,28 @@ def agreement(view: View) -> Iterator[Link]:
         bodies = _bodies(agents(view, verb)[0]) or _represented(view, verb.start)
         if len(bodies) > 1 and _is_deed(view, verb, bodies[-1].stop):
             yield from _with_first(bodies, verb.start)
+
+
+def ceremony(view: View) -> Iterator[Link]:
+    """Its gathering: 甲局与乙大学校地合作签约仪式; 甲局、乙大学举行战略合作签约仪式."""
+    for event in outer(view, EVENT):
+        named = tuple(m for m in view.of(ORGANIZATION) if event.start <= m.start and m.stop <= event.stop)
+        bodies = tuple(m for m in named if not any(_within(m, other) for other in named))
+        if len(bodies) > 1 and PACT.search(event.text, bodies[-1].stop - event.start) and _paired(view, bodies):
+            yield from _with_first(bodies, event.start)
+    for act in active(view, "organizes", EVENT):
+        hosts = _bodies(act.agents)
+        if len(hosts) > 1 and PACT.search(act.objects[0].text):
+            yield from _with_first(hosts, act.anchor)
+
+
+def _within(inner: Mention, name: Mention) -> bool:
+    return inner != name and name.start <= inner.start and inner.stop <= name.stop
+
+
+def _paired(view: View, bodies: tuple[Mention, ...]) -> bool:
+    """Whether only words of a list stand between one body and the next."""
+    return all(PAIR.fullmatch(view.text, a.stop, b.start) for a, b in pairwise(bodies))
 
 
 def _is_deed(view: View, verb: Hit, start: int) -> bool:
@@ -89,4 +117,4 @@ def _with_first(bodies: tuple[Mention, ...], anchor: int) -> Iterator[Link]:
         yield Link(bodies[0], other, anchor)
 
 
-RULES = (together, joins, agreement)
+RULES = (together, joins, agreement, ceremony)

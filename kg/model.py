@@ -205,8 +205,8 @@ class Assertion:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether a user says that this is no fact."""
-        return any(one.verdict is Verdict.WRONG for one in self.corrections)
+        """Whether a user says that this is no fact; the last word counts."""
+        return bool(self.corrections) and self.corrections[-1].verdict is Verdict.WRONG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

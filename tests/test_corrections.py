@@ -1,4 +1,4 @@
-"""Corrections: the file, what each verdict does to a graph, and that they outlive rebuilds."""
+"""Corrections: what each verdict does to a graph."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from toygraph import document, entity, fact, mention, toy
+from toygraph import build, document, entity, fact, mention, toy
 
 from kg.config import Config
-from kg.errors import InputError
 from kg.graph import Graph
 from kg.model import Correction, Modality, Tenure, Verdict
 from kg.rdf.graph import is_standing, triples
-from kg.resolve.correction_file import COLUMNS, append_correction, read_corrections
+from kg.rdf.store import Row
 from kg.resolve.corrections import as_stated, corrected, unmatched
 
-RELATIONS = ("leads", "holds_post", "organizes", "located_in", "guides")
-HEAD = "\t".join(COLUMNS)
 BUREAU, UNION, PLAN = "云岭省民政厅", "云岭省慈善联合会", "暖阳行动"
 
 
@@ -34,102 +31,6 @@ def facts(graph: Graph, relation: str, *, standing: bool = True) -> set[tuple[st
         for one in graph.assertions
         if one.relation == relation and (is_standing(one) or not standing)
     }
-
-
-class TestFile:
-    def test_a_line_for_each_verdict(self, tmp_path: Path) -> None:
-        lines = [
-            HEAD,
-            "# 三月核对",
-            "wrong\t甲\tleads\t乙局\t局长\t王\t2025-03-31\t已调离",
-            "",
-            "right\t甲\tholds_post\t丙局\t\t王\t2025-03-31",
-            "one\t乙局\t\t乙市乙局\t\t王\t2025-03-31",
-            "two\tofficial/甲\t\t丁局\t\t王\t2025-03-31",
-            "name\t乙局\t\t乙市乙局\t\t王\t2025-03-31",
-        ]
-        path = tmp_path / "corrections.tsv"
-        path.write_text("\n".join(lines), encoding="utf-8")
-        found = read_corrections(path, RELATIONS)
-        assert [one.verdict.value for one in found] == ["wrong", "right", "one", "two", "name"]
-        assert [one.line for one in found] == [3, 5, 6, 7, 8]
-        assert (found[0].title, found[0].note, found[1].title, found[1].note) == ("局长", "已调离", None, None)
-        assert str(found[0]) == "wrong 甲 leads 乙局 (局长)"
-
-    def test_files_from_spreadsheets(self, tmp_path: Path) -> None:
-        path = tmp_path / "corrections.tsv"
-        path.write_bytes(f"\ufeff{HEAD}\r\none\t乙局\t\t乙市乙局\t\t王\t2025-03-31\t\r\n".encode())
-        assert read_corrections(path, RELATIONS)[0].object == "乙市乙局"
-
-    def test_no_file_no_corrections(self) -> None:
-        assert read_corrections(None, RELATIONS) == ()
-
-    @pytest.mark.parametrize(
-        ("line", "complaint"),
-        [
-            ("wrogn\t甲\tleads\t乙\t\t王\t2025-03-31", "unknown correction 'wrogn'; did you mean 'wrong'"),
-            ("wrong\t甲\tleeds\t乙\t\t王\t2025-03-31", "unknown relation 'leeds'; did you mean 'leads'"),
-            ("wrong\t甲\t\t乙\t\t王\t2025-03-31", "relation is missing"),
-            ("wrong\t甲\tleads\t\t\t王\t2025-03-31", "object is missing"),
-            ("one\t\t\t乙\t\t王\t2025-03-31", "subject is missing"),
-            ("one\t甲\t\t乙\t\t\t2025-03-31", "by is missing"),
-            ("one\t甲\t\t乙\t\t王", "on is missing"),
-            ("one\t甲\tleads\t乙\t\t王\t2025-03-31", "takes neither relation nor title"),
-            ("one\t甲\t\t甲\t\t王\t2025-03-31", "both '甲'"),
-            ("one\t甲 \t\t乙\t\t王\t2025-03-31", "stray space around subject"),
-            ("one\t甲\t\t乙\t\t王\t2025-02-30", "on is '2025-02-30', expected a day"),
-            ("one\t甲\t\t乙\t\t王\t2025-03-31\t\tx", "9 fields, expected 8"),
-            ("wrong\t丙\tleads\t丁\t\t王\t2025-03-31", "says what line 2 says already"),
-            ("right\t丙\tleads\t丁\t\t王\t2025-03-31", "contradicts line 2"),
-        ],
-    )
-    def test_a_bad_line_is_named(self, tmp_path: Path, line: str, complaint: str) -> None:
-        path = tmp_path / "corrections.tsv"
-        path.write_text(f"{HEAD}\nwrong\t丙\tleads\t丁\t\t王\t2025-03-31\n{line}\n", encoding="utf-8")
-        with pytest.raises(InputError, match=complaint) as caught:
-            read_corrections(path, RELATIONS)
-        assert str(caught.value).startswith(f"{path}:3: ")
-
-    @pytest.mark.parametrize(
-        ("one", "other"),
-        [("one\t甲\t\t乙", "two\t乙\t\t甲"), ("name\t甲\t\t乙", "name\t甲\t\t丙"), ("one\t甲\t\t乙", "one\t乙\t\t甲")],
-    )
-    def test_entities_are_stated_once_too(self, tmp_path: Path, one: str, other: str) -> None:
-        path = tmp_path / "corrections.tsv"
-        path.write_text("\n".join([HEAD, *(f"{row}\t\t王\t2025-03-31" for row in (one, other))]), encoding="utf-8")
-        with pytest.raises(InputError, match="line 2"):
-            read_corrections(path, RELATIONS)
-
-    def test_the_first_line_names_the_columns(self, tmp_path: Path) -> None:
-        path = tmp_path / "corrections.tsv"
-        path.write_text("wrong\t甲\tleads\t乙\t\t王\t2025-03-31\n", encoding="utf-8")
-        with pytest.raises(InputError, match=r"corrections\.tsv:1: the first line names the columns"):
-            read_corrections(path, RELATIONS)
-
-    def test_unreadable_files(self, tmp_path: Path) -> None:
-        with pytest.raises(InputError, match="cannot be read"):
-            read_corrections(tmp_path / "缺.tsv", RELATIONS)
-        (tmp_path / "a.tsv").write_bytes(b"\xff\xfe")
-        with pytest.raises(InputError, match="is not UTF-8"):
-            read_corrections(tmp_path / "a.tsv", RELATIONS)
-
-    def test_what_is_written_is_read_again(self, tmp_path: Path) -> None:
-        path = tmp_path / "corrections.tsv"
-        first = append_correction(path, said("wrong", "甲", "乙", "leads", title="局长", note="调离"), RELATIONS)
-        second = append_correction(path, said("one", "丙", "丁"), RELATIONS)
-        assert read_corrections(path, RELATIONS) == (first, second)
-        assert (first.line, second.line) == (2, 3)
-        assert not list(tmp_path.glob(".*"))
-
-    def test_nothing_is_written_that_could_not_be_read(self, tmp_path: Path) -> None:
-        path = tmp_path / "corrections.tsv"
-        append_correction(path, said("one", "丙", "丁"), RELATIONS)
-        before = path.read_bytes()
-        for bad in (said("two", "丙", "丁"), said("wrong", "甲", "乙", "leeds"), said("one", "甲\t", "乙")):
-            with pytest.raises(InputError):
-                append_correction(path, bad, RELATIONS)
-        assert path.read_bytes() == before
-        assert not list(tmp_path.glob(".*"))
 
 
 class TestFacts:
@@ -149,6 +50,48 @@ class TestFacts:
         missed = corrected(toy(), [said("wrong", "甘雨田", UNION, "holds_post", title="秘书长")])
         assert len(unmatched(missed)) == 1
         assert missed.assertions == toy().assertions or facts(missed, "holds_post") == facts(toy(), "holds_post")
+
+    def test_a_former_post_is_not_meant_where_a_present_one_is(self) -> None:
+        graph = toy()
+        more = fact("holds_post", graph.entities[7], graph.entities[3], 4, document(), title="处长")
+        assert (graph.entities[7].name, graph.entities[3].name) == ("钱可风", BUREAU)
+        found = corrected(
+            replace(graph, assertions=(*graph.assertions, more)), [said("wrong", "钱可风", BUREAU, "holds_post")]
+        )
+        assert {one.title for one in found.assertions if one.is_wrong} == {"处长"}
+        alone = corrected(graph, [said("wrong", "钱可风", BUREAU, "holds_post")])
+        assert {one.title for one in alone.assertions if one.is_wrong} == {"副厅长"}
+
+    def test_all_posts_but_one_are_wrong(self) -> None:
+        lines = [
+            said("wrong", "甘雨田", UNION, "holds_post"),
+            said("right", "甘雨田", UNION, "holds_post", title="名誉会长"),
+        ]
+        for order in (lines, lines[::-1]):
+            graph = corrected(toy(), order)
+            assert ("甘雨田", UNION, "名誉会长") in facts(graph, "holds_post")
+            assert not unmatched(graph)
+            assert '"wrong"' not in str([one for one in triples(graph, Config()) if "assertion/" in one.subject])
+        vague = [
+            said("wrong", "甘雨田", UNION, "holds_post", title="名誉会长"),
+            said("right", "甘雨田", UNION, "holds_post"),
+        ]
+        assert facts(corrected(toy(), vague), "holds_post") >= {("甘雨田", UNION, None)}
+        list(triples(corrected(toy(), vague), Config()))
+
+    def test_who_contradicts_himself_by_another_name_is_heard_last(self) -> None:
+        lines = [said("wrong", "甘雨田", "省民政厅", "guides"), said("right", BUREAU, UNION, "guides")]
+        lines.append(said("wrong", "省民政厅", UNION, "guides"))
+        graph = corrected(toy(), lines)
+        assert (BUREAU, UNION, None) in facts(graph, "guides")
+        list(triples(graph, Config()))
+
+    def test_either_direction_of_what_has_none(self) -> None:
+        for ends in ((BUREAU, UNION), (UNION, BUREAU)):
+            for verdict in ("wrong", "right"):
+                graph = corrected(toy(), [said(verdict, *ends, "cooperates_with")])
+                assert len(graph.assertions) == len(toy().assertions)
+                assert not unmatched(graph)
 
     def test_a_right_fact_is_sure(self) -> None:
         graph = corrected(toy(), [said("right", "甘雨田", BUREAU, "leads")])
@@ -294,3 +237,37 @@ class TestTwo:
         graph = corrected(toy(), [said("right", "钱可风", BUREAU, "holds_post")])
         assert any(one.tenure is Tenure.FORMER for one in graph.assertions)
         assert ("钱可风", BUREAU, None) in facts(graph, "holds_post")
+
+
+class TestWhatReadersSee:
+    def test_pages_do_not_show_what_is_wrong(self, tmp_path: Path) -> None:
+        from kg.rdf.layout import prefixes
+        from kg.rdf.store import Store
+        from kg.server.facts import facts as shown
+        from kg.server.facts import groups
+
+        base = Config().base
+
+        def told(graph: Graph, name: str) -> tuple[dict[tuple[str, str], int], list[str]]:
+            store = Store(build(graph, tmp_path / name) / "store")
+
+            def ask(sparql: str) -> list[Row]:
+                found = store.query(sparql, prefixes(base))
+                assert isinstance(found, tuple)
+                return found[1]
+
+            iri = f"{base}organization/{BUREAU}"
+            return groups(ask, iri), [one.subject_name for one in shown(ask, iri, "leads", "in")]
+
+        before, heads = told(toy(), "before")
+        after, none = told(corrected(toy(), [said("wrong", "甘雨田", BUREAU, "leads")]), "after")
+        assert (heads, none) == (["甘雨田"], [])
+        assert before.pop(("leads", "in")) == 1
+        assert after == before
+
+    def test_networks_have_no_edge_that_is_wrong(self) -> None:
+        from kg.exports.network import network
+        from kg.rdf.graph import resources
+
+        graph = network(resources(corrected(toy(), [said("wrong", "甘雨田", BUREAU, "leads")]), Config()))
+        assert network(resources(toy(), Config())).number_of_edges() == graph.number_of_edges() + 1

@@ -114,7 +114,7 @@ class _Builder:
             own += [(self.kg("reference"), boolean(True)), (Iri(PROV + "wasDerivedFrom"), self.iri(GAZETTEER))]
         own += [(self.kg("evidence"), self.evidence(key, claim)) for claim in fact.claims]
         own += self.corrections(fact.corrections)
-        own += [(self.kg("verdict"), Literal(one.verdict.value)) for one in fact.corrections]
+        own += [(self.kg("verdict"), Literal(one.verdict.value)) for one in fact.corrections[-1:]]
         if fact.relation == _POST and fact.title and fact.modality in _STANDING and not fact.is_wrong:
             self.posts.setdefault(ids.membership_key(fact), []).append(fact)
 

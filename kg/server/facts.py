@@ -17,11 +17,13 @@ _HEAD = "SELECT ?p ?o { <%s> ?p ?o }"
 _GROUPS = """SELECT ?p ?way (COUNT(?a) AS ?n) {
   { ?a rdf:subject <%(e)s> ; rdf:predicate ?p . BIND("out" AS ?way) }
   UNION { ?a rdf:object <%(e)s> ; rdf:predicate ?p . BIND("in" AS ?way) }
+  FILTER NOT EXISTS { ?a kg:verdict "wrong" }
 } GROUP BY ?p ?way"""
 _FACTS = """SELECT ?a ?s ?p ?o ?sn ?on ?modality ?tenure ?title ?since ?until ?confidence ?reference {
   %s
   ?a rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:modality ?modality ; kg:confidence ?confidence .
   ?s skos:prefLabel ?sn . ?o skos:prefLabel ?on .
+  FILTER NOT EXISTS { ?a kg:verdict "wrong" }
   OPTIONAL { ?a kg:tenure ?tenure } OPTIONAL { ?a kg:title ?title } OPTIONAL { ?a kg:reference ?reference }
   OPTIONAL { ?a kg:since ?since } OPTIONAL { ?a kg:until ?until }
 } ORDER BY (?modality NOT IN ("done", "ongoing")) BOUND(?tenure) DESC(?confidence) ?sn ?on ?a LIMIT %d OFFSET %d"""
@@ -102,7 +104,8 @@ def groups(ask: Ask, iri: str) -> dict[tuple[str, str], int]:
 def facts(ask: Ask, iri: str, relation: str, way: str, *, start: int = 0, count: int = SHOWN) -> tuple[Fact, ...]:
     """Some facts of one relation and direction, standing ones first, with their sentences."""
     end = "subject" if way == "out" else "object"
-    return _facts(ask, f"?a rdf:{end} <{iri}> ; rdf:predicate <{ONTOLOGY}{relation}> .", start, count)
+    predicate = relation if "://" in relation else ONTOLOGY + relation  # one of the user's own is told in full
+    return _facts(ask, f"?a rdf:{end} <{iri}> ; rdf:predicate <{predicate}> .", start, count)
 
 
 def facts_of_document(ask: Ask, iri: str, *, count: int) -> tuple[Fact, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.lexicon import Hit
-from kg.model import Mention
+from kg.lexicon import Hit, lexicon
+from kg.model import STANDARD, Mention
 from kg.relations._frames import clean
 from kg.relations._groups import groups
 from kg.relations._patterns import thing_gap
@@ -25,10 +25,18 @@ def objects_right(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
     stop = clause_stop(view, verb.stop)
     for mention in outer(view, *kinds):
         if verb.stop <= mention.start < stop:
-            if not _reaches(view, verb.stop, mention.start):
+            if not _reaches(view, verb.stop, mention.start) or _of_paper(view, mention):
                 return ()
             return (mention, *_listed_after(view, mention, kinds))
     return ()
+
+
+def _of_paper(view: View, thing: Mention) -> bool:
+    """宣读了开展“甲”活动倡议书: the thing only says what a paper is about."""
+    if thing.kind == STANDARD:
+        return False
+    at = thing.stop + (view.text[thing.stop : thing.stop + 1] in ("”", "」", "的"))
+    return lexicon("relation_paper_nouns").longest_prefix(view.text, at, view.stop) is not None
 
 
 def _reaches(view: View, start: int, stop: int) -> bool:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from kg.lexicon import lexicon
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, PROGRAM, STANDARD, TITLE, Mention
-from kg.relations._patterns import tail
-from kg.view import View
+from kg.relations._patterns import speech, tail
+from kg.view import Token, View
 
 SHORT_FORM = re.compile(r"[”’」』\"]?[（(][^（）()]{0,40}[）)]")
 INTRODUCES = re.compile(r"[、，,兼/／\s的]{0,2}(?:原|时任|现任|党组|兼)?")
 BEFORE_NAME = re.compile(r"[ \u3000：:]{0,3}")
 IN_BRACKETS = re.compile(r"[（(][^）)]{0,60}[）)]|[）)]")
 UNKNOWN_NAME = re.compile(r"[^和与及等有一的代各、，,。]{2,3}(?=[、，,])")
+JOINERS = tuple("与和及與")  # within what introduces somebody: 促进与服务处处长
 NO_NAME = "和与及等有一的代各、，,。"  # characters with which no name begins
 COUNTED = re.compile(r"\d+余?多?[个個家所](?:[^\s，,。；;：:、]{1,6})?$")  # 21个区（市）县残联: none of them named
+FAR = 12  # code points of nouns between a body and the title of one of its people
 LEAD_IN = 16  # code points that may introduce a person without being known
 NAMES = (ORGANIZATION, OFFICIAL, EVENT, PROGRAM, STANDARD)
 
@@ -71,10 +73,17 @@ def _lead_in(view: View, start: int) -> int:
     at = max(at, view.start, *joined)
     leader = lexicon("leader_words").longest_suffix(view.text, at, start)
     known = any(at < m.stop <= start and m.kind in (OFFICIAL, ORGANIZATION, EVENT) for m in view.mentions)
-    verbal = any(at <= token.start < start and token.tag in ("p", "v", "t", "m", "c", "d") for token in view.tokens)
+    verbal = any(at <= token.start < start and _is_verbal(view, token) for token in view.tokens)
     if not (known or verbal or start - at > LEAD_IN):
         return at
     return start - len(leader or "")
+
+
+def _is_verbal(view: View, token: Token) -> bool:
+    """Whether a word can open no name; 治理和服务 and 促进与发展 are within one."""
+    if token.word in JOINERS or view.text.startswith(JOINERS, token.stop):
+        return False
+    return token.tag in ("p", "v", "t", "m", "c", "d")
 
 
 def _introduced_from(view: View, solids: list[Mention], index: int) -> int:
@@ -85,7 +94,7 @@ def _introduced_from(view: View, solids: list[Mention], index: int) -> int:
         taken = here > 0 and solids[here - 1].kind == OFFICIAL and solids[here - 1].stop == solids[here].start
         title, body = solids[here].kind == TITLE and not taken, solids[here].kind == ORGANIZATION
         before_name = solids[first].kind == OFFICIAL and title and BEFORE_NAME.fullmatch(gap)
-        before_title = solids[first].kind == TITLE and body and len(gap) <= 6 and not re.search("[，,、；。]", gap)
+        before_title = solids[first].kind == TITLE and body and _of_body(view, solids[here].stop, solids[first].start)
         before_post = title and solids[first].kind in (ORGANIZATION, TITLE) and INTRODUCES.fullmatch(gap)
         shared = solids[first].stop > solids[here].stop >= solids[first].start  # 组织部长: 部 is in both
         renamed = body and solids[first].kind == ORGANIZATION and gap in ("（", "(")  # 社会事务处（社会工作处）处长
@@ -93,6 +102,14 @@ def _introduced_from(view: View, solids: list[Mention], index: int) -> int:
             break
         first, here = here, here - 1
     return first
+
+
+def _of_body(view: View, start: int, stop: int) -> bool:
+    """Whether only words of a post stand between a body and a title: 某报客户端公益频道副总编."""
+    if re.search("[，,、；。：:]", view.text[start:stop]):
+        return False
+    words = [token for token in view.tokens if token.start < stop and token.stop > start]
+    return stop - start <= 6 or (stop - start <= FAR and all(token.tag[0] in "nbjlsz" for token in words))
 
 
 def _explained_to(view: View, solids: list[Mention], index: int) -> int:
@@ -143,10 +160,12 @@ def _ordinary(view: View, start: int) -> int | None:
 
 def _unknown_name(view: View, start: int) -> int | None:
     """End of a name that no rule knows, between a post and a mark or a verb."""
+    if lexicon("relation_say_verbs").longest_prefix(view.text, start, view.stop):
+        return None
     name = UNKNOWN_NAME.match(view.text, start, view.stop)
     if name:
         return None if tail().fullmatch(name[0]) else name.end()
     verbs = {hit.start for hit in view.hits("relation_verbs")}
-    if start in verbs or view.text[start : start + 1] in NO_NAME:
+    if start in verbs or speech().match(view.text, start, view.stop) or view.text[start : start + 1] in NO_NAME:
         return None
     return next((start + length for length in (2, 3) if start + length in verbs), None)

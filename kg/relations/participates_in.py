@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.lexicon import Hit
+from kg.lexicon import Hit, lexicon
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, Mention
 from kg.relations import _acts as acts
 from kg.relations import _labels as labels
 from kg.relations._frames import agents
+from kg.relations._groups import Group
 from kg.relations._objects import object_left, objects_right
 from kg.relations._patterns import at_gathering, gathering
 from kg.relations._units import outer
@@ -20,6 +21,8 @@ RELATION = "participates_in"
 NEEDS = ("organization", "official", "title", "event")
 
 BY = (OFFICIAL, ORGANIZATION)
+INVITED = re.compile(r"(?:还|還|特别|特別|特)?[邀请邀請]{2}(?:到|了|来)+")
+CLOSED = re.compile(r"[^，,；;。]{0,40}(?:[。；;]|$)")
 END = re.compile(r"(?:了|并|、|和|及|，|,|。|；|;|！|”|）|\)|\s|$)")
 
 
@@ -28,8 +31,8 @@ def attends(view: View) -> Iterator[Link]:
     for verb in verbs(view, RELATION):
         events = _events(view, verb)
         if events:
-            who, _ = agents(view, verb)
-            persons_only = verb.fields["sense"] in ("office", "weak")
+            who, group = agents(view, verb)
+            persons_only = verb.fields["sense"] in ("office", "weak") and not (group and _sent(view, group))
             yield from acts.Act(who, events, verb.start).links(by=(OFFICIAL,) if persons_only else BY)
 
 
@@ -52,7 +55,7 @@ def present_listed(view: View) -> Iterator[Link]:
 
 
 def speaks_at(view: View) -> Iterator[Link]:
-    """会上，张三指出…: who speaks there is there."""
+    """会上，张三指出…, 市妇联负责人表示…: who speaks there is there."""
     place = next(view.find(at_gathering()), None)
     if place is None:
         return
@@ -61,7 +64,24 @@ def speaks_at(view: View) -> Iterator[Link]:
             who, group = agents(view, said)
             event = _at_event(view, place) or view.ellipsis(place.start(), EVENT)
             if group is not None:
-                yield from acts.Act(who, (event,), group.stop).links(by=(OFFICIAL,))
+                by = BY if _sent(view, group) else (OFFICIAL,)
+                yield from acts.Act(who, (event,), group.stop).links(by=by)
+
+
+def invited(view: View) -> Iterator[Link]:
+    """Whom a gathering has invited, where nothing more is said of them: 本次会议邀请了张三、李四."""
+    for asked in view.find(INVITED):
+        event = object_left(view, asked.start(), EVENT)
+        group = acts.starting_at(view, asked.end())
+        if event is None or event.stop != asked.start() or group is None:
+            continue
+        if CLOSED.match(view.text, group.stop, view.stop):
+            yield from acts.Act(group.members, (event,), asked.start()).links(by=BY)
+
+
+def _sent(view: View, group: Group) -> bool:
+    """Whether the last body of a list acts by somebody who is not named: 市妇联负责人."""
+    return view.text.endswith(tuple(lexicon("relation_representatives")), group.start, group.stop)
 
 
 def _events(view: View, verb: Hit) -> tuple[Mention, ...]:
@@ -93,4 +113,4 @@ def _at_event(view: View, place: re.Match[str]) -> Mention | None:
     return found[-1] if found else None
 
 
-RULES = (attends, present, present_label, present_listed, speaks_at)
+RULES = (attends, present, present_label, present_listed, speaks_at, invited)

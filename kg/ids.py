@@ -27,8 +27,9 @@ _PATH = (
     "\u00a0-\u200d\u2010-\u2029\u202f-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"  # without the marks of writing direction
     f"{_PLANES}{chr(0xE1000)}-{chr(0xEFFFD)}"
 )
-_NOT_IN_SEGMENT = re.compile(f"[^{_PATH}]")
-_NOT_IN_PATH = re.compile(f"[^{_PATH}/%]")
+# White space of any script is encoded too: readers of N-Triples stop at it.
+_NOT_IN_SEGMENT = re.compile(rf"[^{_PATH}]|\s")
+_NOT_IN_PATH = re.compile(rf"[^{_PATH}/%]|\s")
 
 
 def _encode(match: re.Match[str]) -> str:

@@ -271,3 +271,12 @@ class TestWhatReadersSee:
 
         graph = network(resources(corrected(toy(), [said("wrong", "甘雨田", BUREAU, "leads")]), Config()))
         assert network(resources(toy(), Config())).number_of_edges() == graph.number_of_edges() + 1
+
+    def test_tables_say_who_corrected_a_fact(self, tmp_path: Path) -> None:
+        from kg.exports.tables import FACTS, fact_rows
+        from kg.rdf.graph import resources
+
+        graph = corrected(toy(), [said("wrong", "甘雨田", BUREAU, "leads"), said("right", "钱可风", BUREAU, "leads")])
+        rows = [dict(zip(FACTS, row, strict=True)) for row in fact_rows(lambda: resources(graph, Config()))]
+        found = {row["subject"]: (row["correction"], row["confidence"]) for row in rows if row["correction"]}
+        assert found == {"甘雨田": ("wrong 王 2025-03-31", 0.0), "钱可风": ("right 王 2025-03-31", 1.0)}

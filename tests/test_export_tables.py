@@ -97,7 +97,7 @@ class TestWorkbook:
         entities, facts, documents = (self.rows(tmp_path / "g.xlsx", name) for name in ("实体", "事实", "文档"))
         assert {row[0] for row in entities[1:]} == {entity.name for entity in toy().entities}
         assert len(facts) == 1 + len(toy().assertions)
-        assert {row[9] for row in facts[1:] if row[9]} == set(toy().documents[0].text.split("\n"))
+        assert {row[10] for row in facts[1:] if row[10]} == set(toy().documents[0].text.split("\n"))
         assert documents[1][0] == "社工宣传周启动"
         assert {type(row[8]) for row in facts[1:]} <= {float, int}
 

@@ -22,10 +22,12 @@ NODES = ("id", "name", "kind", "subclass", "code", "aliases")
 EDGES = ("source", "target", "relation", "title", "sentences", "confidence", "reference", "inferred")
 FACTS = (
     "subject", "relation", "object", "title", "modality", "tenure", "since", "until", "confidence",
+    "correction",
     "sentence", "document", "date", "source", "line", "rule", "subject_id", "object_id",
 )  # fmt: skip
 DOCUMENTS = ("title", "date", "publisher", "source", "id")
 _TITLE, _DATE, _PUBLISHER, _SOURCE = (Iri(DCTERMS + name) for name in ("title", "date", "publisher", "source"))
+_CREATOR = Iri(DCTERMS + "creator")
 _FROM = Iri(PROV + "wasDerivedFrom")
 
 
@@ -109,6 +111,7 @@ class _Known:
 
     names: dict[Iri, str] = field(default_factory=dict)
     documents: dict[Iri, Row] = field(default_factory=dict)  # under DOCUMENTS
+    corrections: dict[Iri, str] = field(default_factory=dict)  # verdict, who, when
     facts: dict[Iri, tuple[Row, Row]] = field(default_factory=dict)  # by evidence: columns before it, the two ids
 
 
@@ -142,6 +145,8 @@ def _look_for_names(one: Said, known: _Known, _: Spool) -> None:
         known.names[one.subject] = one.text(LABEL)
     elif one.is_a("Document"):
         known.documents[one.subject] = _document_row(one)
+    elif one.is_a("Correction"):
+        known.corrections[one.subject] = " ".join((one.own("verdict"), one.text(_CREATOR), one.text(_DATE)))
 
 
 def _look_for_facts(one: Said, known: _Known, spool: Spool) -> None:
@@ -153,6 +158,7 @@ def _look_for_facts(one: Said, known: _Known, spool: Spool) -> None:
     told: list[str | float] = [known.names[subject], relations()[predicate].name, known.names[end]]
     told += [one.own("title"), one.own("modality"), one.own("tenure") or "current", one.own("since"), one.own("until")]
     told.append(float(one.own("confidence") or 0))
+    told.append("; ".join(known.corrections[made] for made in one.iris(vocabulary()["correction"])))
     evidence = one.iris(term("evidence"))
     known.facts.update(dict.fromkeys(evidence, (told, (subject, end))))
     if not evidence:

@@ -26,7 +26,8 @@ _WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _ENTITIES = {"名称 name": 36, "类别 kind": 14, "细类 class": 20, "编号 code": 18, "别名 aliases": 40, "标识 id": 40}
 _FACTS = {
     "主体 subject": 30, "关系 relation": 16, "客体 object": 36, "职务 title": 16, "情态 modality": 12,
-    "任期 tenure": 10, "最早 since": 12, "最晚 until": 12, "可信度 confidence": 12, "原句 sentence": 80,
+    "任期 tenure": 10, "最早 since": 12, "最晚 until": 12, "可信度 confidence": 12,
+    "更正 correction": 24, "原句 sentence": 80,
     "文档 document": 36, "日期 date": 12, "文件 source": 30, "行 line": 8, "规则 rule": 28, "主体标识 subject id": 30,
     "客体标识 object id": 30,
 }  # fmt: skip

@@ -138,6 +138,8 @@ def _body_unit(view: View, solids: list[Mention], body: Mention) -> Unit:
     """
     if counted := COUNTED.search(view.text, max(view.start, body.start - 10), body.start):
         return Unit(counted.start(), body.stop, None)
+    if scholar := _scholar(view, body.stop):
+        return Unit(body.start, scholar, None)
     if ordinary := _ordinary(view, body.stop):
         return Unit(body.start, ordinary, None)
     title = next((s for s in solids if s.kind == TITLE and -1 <= s.start - body.stop <= 1), None)
@@ -155,7 +157,19 @@ def _ordinary(view: View, start: int) -> int | None:
     if word is None or word in lexicon("relation_representatives"):
         return None
     stop = start + len(word)
-    return stop if any(hit.start == stop for hit in view.hits("relation_verbs")) else None
+    closed = view.text[stop : stop + 1] in ("、", "，", ",", "及", "和")
+    return stop if closed or any(hit.start == stop for hit in view.hits("relation_verbs")) else None
+
+
+def _scholar(view: View, start: int) -> int | None:
+    """End of a rank and the name after it, behind a body: 某大学教授张三, who holds no post."""
+    rank = lexicon("academic_ranks").longest_prefix(view.text, start, view.stop)
+    if rank is None:
+        return None
+    stop = start + len(rank)
+    if name := UNKNOWN_NAME.match(view.text, stop, view.stop):
+        return name.end()
+    return next((t.stop for t in view.tokens if t.start == stop and t.tag.startswith("nr") and len(t.word) > 1), stop)
 
 
 def _unknown_name(view: View, start: int) -> int | None:

@@ -22,7 +22,6 @@ NEEDS = ("organization", "official", "title", "event")
 
 BY = (OFFICIAL, ORGANIZATION)
 INVITED = re.compile(r"(?:还|還|特别|特別|特)?[邀请邀請]{2}(?:到|了|来)+")
-CLOSED = re.compile(r"[^，,；;。]{0,40}(?:[。；;]|$)")
 END = re.compile(r"(?:了|并|、|和|及|，|,|。|；|;|！|”|）|\)|\s|$)")
 
 
@@ -69,14 +68,14 @@ def speaks_at(view: View) -> Iterator[Link]:
 
 
 def invited(view: View) -> Iterator[Link]:
-    """Whom a gathering has invited, where nothing more is said of them: 本次会议邀请了张三、李四."""
+    """Whom a gathering has invited: 本次会议邀请了张三、李四."""
     for asked in view.find(INVITED):
         event = object_left(view, asked.start(), EVENT)
         group = acts.starting_at(view, asked.end())
         if event is None or event.stop != asked.start() or group is None:
             continue
-        if CLOSED.match(view.text, group.stop, view.stop):
-            yield from acts.Act(group.members, (event,), asked.start()).links(by=BY)
+        by = BY if END.match(view.text, group.stop, view.stop) else (OFFICIAL,)  # 某局秘书王某: a name unknown
+        yield from acts.Act(group.members, (event,), asked.start()).links(by=by)
 
 
 def _sent(view: View, group: Group) -> bool:

@@ -78,7 +78,7 @@ def test_a_large_answer_is_refused_not_cut(server: Served) -> None:
 def test_an_answer_below_the_limit_is_whole_though_it_takes_a_file(server: Served, toy_graph: Path) -> None:
     answer = server.ask(f"{EVERYTHING} LIMIT 9000", "text/csv")
     assert answer.status_code == 200
-    assert 500_000 < len(answer.content)
+    assert len(answer.content) > 500_000
     assert len(answer.text.strip().split("\r\n")) == 9001
     assert not list(toy_graph.glob(".serving/*/spill-*"))
 
@@ -127,7 +127,8 @@ def test_a_client_that_leaves_takes_its_query_along(server: Served) -> None:
     with server.connect() as line:
         body = f"query={RUNAWAY.replace(' ', '+').replace('?', '%3F')}+%23+leaves"
         line.sendall(
-            f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            + f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
         )
         time.sleep(0.2)
     server.until(lambda: len(before - set(server.workers())) == 1, 2)

@@ -11,7 +11,8 @@ from kg.commands.shared import graph_option, settings
 
 TEXTS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml", "graphml", "gexf")
 FOLDERS = ("csv", "neo4j")
-FORMATS = (*TEXTS, *FOLDERS, "xlsx")
+FIGURES = ("svg", "png")
+FORMATS = (*TEXTS, *FOLDERS, "xlsx", *FIGURES)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -74,4 +75,10 @@ def export(
         around=around,
         steps=steps or 1,
     )
-    run(folder or settings(config_file).output, Order(format=form, path=out, keep=keep, infer=infer))
+    graph = folder or settings(config_file).output
+    if form in FIGURES:
+        from kg.explorer.figure import write_figure
+
+        write_figure(graph, out, form, keep, infer=infer)
+    else:
+        run(graph, Order(format=form, path=out, keep=keep, infer=infer))

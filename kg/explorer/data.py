@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from kg.explorer.evidence import Evidence
 from kg.explorer.layout import layout
+from kg.explorer.marks import KINDS
 from kg.explorer.pinyin import readings
 from kg.graph import Graph
-from kg.model import EVENT, OFFICIAL, ORGANIZATION, PLACE, PROGRAM, STANDARD, Assertion, Modality, Tenure
+from kg.model import Assertion, Modality, Tenure
 
-KINDS = (ORGANIZATION, OFFICIAL, PLACE, PROGRAM, STANDARD, EVENT)
 MODALITIES = tuple(one.value for one in Modality)
 TENURES = tuple(one.value for one in Tenure)
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?")  # nothing else can stand on the timeline

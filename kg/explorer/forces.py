@@ -15,6 +15,7 @@ Links = NDArray[np.int64]  # (m, 2), indices into the points
 
 
 def settled(points: Points) -> Points:
+    """Positions on the grid of 1/1024."""
     return np.rint(points * 1024.0) / 1024.0
 
 

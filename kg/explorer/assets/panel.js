@@ -32,7 +32,7 @@ const nodePanel = (node, act) => {
   parts.push(element("div", { class: "actions" },
     button(say("neighbours1"), () => act.focus(node, 1), { "data-act": "near1" }), button(say("neighbours2"), () => act.focus(node, 2), { "data-act": "near2" }),
     button(say("pathFrom"), () => act.startPath(node), { "data-act": "path" }), button(say(pinned ? "unpin" : "pin"), () => act.pin(node), { "data-act": "pin" }),
-    button(say("hide"), () => act.hide(node), { "data-act": "hide" }), button(say("copy"), act.copy, { "data-act": "copy" })));
+    button(say("hide"), () => act.hide(node), { "data-act": "hide" }), location.protocol !== "about:" && button(say("copy"), act.copy, { "data-act": "copy" }))); // an embedded page has no address
   const all = factsAt(node), facts = all.filter(panelFact);
   if (!facts.length) parts.push(element("p", { class: "quiet" }, say(all.length ? "noFactsShown" : "noFacts")));
   const other = (fact) => (G.facts.s[fact] === node ? G.facts.o[fact] : G.facts.s[fact]);

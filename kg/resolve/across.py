@@ -130,18 +130,15 @@ def _claim_order(claim: Claim) -> tuple[str, int, int, int, str]:
 
 def _with_containers(entities: dict[str, Entity]) -> tuple[dict[str, Entity], list[Assertion]]:
     """The divisions that contain a place, up to its province: reference facts of the gazetteer."""
-    found, facts = dict(entities), []
+    found, facts = dict(entities), dict[tuple[str, str], Assertion]()
     for entity in entities.values():
         if entity.kind != PLACE or not entity.code:
             continue
-        chain = gazetteer().chain(entity.code)
-        for inner, outer in pairwise(chain):
-            fact = _containment(f"place/{inner.code}", f"place/{outer.code}")
-            if fact not in facts:
-                facts.append(fact)
-            key = f"place/{outer.code}"
-            found.setdefault(key, Entity(key=key, kind=PLACE, name=outer.name, code=outer.code))
-    return found, facts
+        for inner, outer in pairwise(gazetteer().chain(entity.code)):
+            pair = f"place/{inner.code}", f"place/{outer.code}"
+            facts.setdefault(pair, _containment(*pair))
+            found.setdefault(pair[1], Entity(key=pair[1], kind=PLACE, name=outer.name, code=outer.code))
+    return found, list(facts.values())
 
 
 def _containment(inner: str, outer: str) -> Assertion:

@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from kg.lexicon import lexicon
 from kg.view import View
 
 CHINESE = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
@@ -24,7 +25,6 @@ DATED = re.compile(
 )
 CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
 RELATIVE_CLAUSE = re.compile(r"[^，。；：、]{1,10}?的")
-YEARS_FROM_OWN = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1}
 
 
 class Found(NamedTuple):
@@ -80,8 +80,9 @@ def _iso(match: re.Match[str], *, earlier: str | None, own: str | None) -> str |
 
 
 def _year(relative: str | None, month: int | None, *, earlier: str | None, own: str | None) -> int | None:
-    if relative in YEARS_FROM_OWN:
-        return int(own[:4]) + YEARS_FROM_OWN[relative] if own else None
+    years = lexicon("relation_years").entries
+    if relative in years:
+        return int(own[:4]) + int(years[relative]["offset"]) if own else None
     if earlier is not None:
         return int(earlier[:4])
     if own is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.kinds._patterns import worded
 from kg.lexicon import Hit, lexicon
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, PLACE, PROGRAM, Mention
 from kg.relations._groups import Group, groups
@@ -15,12 +16,13 @@ from kg.relations._patterns import tail, unnamed
 from kg.relations._verbs import CLAUSE_END, clause_start, verbs
 from kg.view import View
 
-TIME = re.compile(
-    r"(?:[\d０-９〇零一二三四五六七八九十]+\s*年(?:度|初|底|末|来|以来)?|[\d一二三四五六七八九十]+\s*月(?:份|初|底|中旬|上旬|下旬)?"
-    r"|[\d一二三四五六七八九十]+\s*[日号號](?:至[^，。]{1,8}?日)?|上午|下午|晚上?|今年|去年|近年来?|近期|日前|近日|此前|此后|期间|当晚"
-    r"|现场|[\d:：]+[时分]?|早在|早|就|在?[会會](?:上|后|前|议上)|仪式上|活动中|\s)+"
+TIME = (
+    r"(?:[\d０-９〇零一二三四五六七八九十]+\s*年(?:度|初|底|末|来|以来)?"
+    r"|[\d一二三四五六七八九十]+\s*月(?:份|初|底|中旬|上旬|下旬)?"
+    r"|[\d一二三四五六七八九十]+\s*[日号號](?:至[^，。]{1,8}?日)?|[\d:：]+[时分]?"
+    r"|«relation_time_words»|在?[会會](?:上|后|前|议上)|\s)+"
 )
-THE_BODY = re.compile(r"(?P<by>由)?(?P<body>该(?:会|局|厅|部|院|校|所|中心|协会|机构|单位|公司|社|委|联|基金会))$")
+THE_BODY = r"(?P<by>由)?(?P<body>该«relation_this_body»)$"
 ASIDE = re.compile(r"[（(][^（()）]*[）)]")  # 副院长（主持行政工作）
 STEPS = ("relation_adverbs", "relation_verbs", "relation_modality")  # lists of words that change no subject
 
@@ -52,7 +54,7 @@ def _agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
         if group.part != "joint":
             return tuple(members), nearest
         limit = group.marker
-    if nearest is not None and nearest.part == "joint" and (named := THE_BODY.search(view.text, start, limit)):
+    if nearest is not None and nearest.part == "joint" and (named := worded(THE_BODY).search(view.text, start, limit)):
         return (view.ellipsis(named.start("body"), ORGANIZATION), *members), Group(
             named.start("body"), nearest.stop, nearest.members, "agent" if named["by"] else "", named.start()
         )
@@ -105,7 +107,7 @@ def _step(view: View, at: int, stop: int) -> int:
     """Length of the next word that may stand between a subject and its verb; 0 if there is none."""
     if (rest := tail().match(view.text, at, stop)) and rest.end() > at:
         return rest.end() - at
-    if time := TIME.match(view.text, at, stop):
+    if time := worded(TIME).match(view.text, at, stop):
         return time.end() - at
     words = [word for name in STEPS if (word := lexicon(name).longest_prefix(view.text, at, stop))]
     if words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.kinds._patterns import worded
 from kg.lexicon import Hit, lexicon
 from kg.model import EVENT, ORGANIZATION, STANDARD
 from kg.relations._acts import COUNT, NUMERAL, Act, spoken_of, starting_at
@@ -20,7 +21,7 @@ OF_THEM = re.compile(
 AS = re.compile(r"(?:分别)?(?:是|为|作为|担任|任)[^，。；]{0,12}?$")
 NUMBERING = re.compile(r"[\s●○■◆•·*（(]*(?:[\d一二三四五六七八九十]{1,3}[）)、.．\s]+)?")
 COUNTED = re.compile(rf"(?:有|共|计|为|是|由)[^，。；：]{{0,4}}?{NUMERAL}(?:家|个|名|位)[^，,。；：]{{0,8}}[。.]\s*$")
-OF_THOSE = re.compile(r"其中|它们|分别|包括|具体|即|一是|名单")
+OF_THOSE = r"«relation_of_those»"
 LIST_LENGTH = 30  # lines a heading may reach
 LINE_LENGTH = 40  # code points of a line of a list
 
@@ -42,7 +43,7 @@ def listed(view: View, relation: str, *kinds: str) -> Iterator[Act]:
     alone = NUMBERING.fullmatch(view.text, view.start, first.start) and view.stop - first.stop <= 1
     if alone and _heading(view) == relation:
         yield Act(first.members, (spoken_of(view, view.start, first.members, kinds),), first.start)
-    elif OF_THOSE.match(view.text, view.start) and not verbs(view) and _counted(view) == relation:
+    elif worded(OF_THOSE).match(view.text, view.start) and not verbs(view) and _counted(view) == relation:
         everyone = tuple(m for group in groups(view) for m in group.members)
         yield Act(everyone, (spoken_of(view, view.start, everyone, kinds),), first.start)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.kinds._patterns import worded
 from kg.lexicon import Hit, lexicon
 from kg.model import OFFICIAL, ORGANIZATION, Claim, Modality
 from kg.relations._dates import date_at
@@ -15,8 +16,8 @@ from kg.view import Link, View
 
 CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
 CHAIN_END = re.compile(r"[；;。！？!?\n]")
-UNDER_ORDERS = re.compile(r"按照|按|根据|依据|依照|围绕|落实|依|符合")
-BEFORE_OBJECT = re.compile(r"[与和同由对向为為在把被给与與]|以及|联合|会同|邀请|组织|关于|对于|针对|[、“《]")
+UNDER_ORDERS = r"«relation_under_orders»"
+BEFORE_OBJECT = r"«relation_before_objects»"
 NOUN_TAGS = ("n", "r", "nr", "ns", "nt", "nz", "m", "x", "vn", "l", "q")
 SHORT = 1  # characters: a cue this short must also be where the segmenter begins a word
 
@@ -101,7 +102,7 @@ def _is_verb(view: View, hit: Hit) -> bool:
     if before in ("的", "《", "“") or text[hit.stop : hit.stop + 1] in ("的", "、", "》", "”", "书", ""):
         return False
     clause = _clause_start(view, hit.start)
-    if UNDER_ORDERS.search(text, clause, hit.start):
+    if worded(UNDER_ORDERS).search(text, clause, hit.start):
         return False
     if text[hit.stop] in "，：":
         return True  # 会议要求，…
@@ -150,7 +151,7 @@ def _own_subject(view: View, anchor: int) -> bool:
     for mention in view.of(ORGANIZATION, OFFICIAL):
         if start <= mention.start and mention.stop <= anchor:
             before = view.text[max(start, mention.start - 2) : mention.start]
-            if not any(match.end() == len(before) for match in BEFORE_OBJECT.finditer(before)):
+            if not any(match.end() == len(before) for match in worded(BEFORE_OBJECT).finditer(before)):
                 return True
     return False
 

@@ -16,7 +16,6 @@ from kg.view import View
 
 SENTENCE_PART_END = re.compile(r"[；;。！？!?\n]")
 OF = re.compile(r"[了过]?的")
-NO_OBJECT = ("、", "并", "和", "与", "及", "在", "于", "单位")  # what begins no object
 MODIFIER_LIMIT = 45  # code points between a verb and its object, or 的 and its head
 
 
@@ -41,7 +40,7 @@ def _of_paper(view: View, thing: Mention) -> bool:
 
 def _reaches(view: View, start: int, stop: int) -> bool:
     gap = view.text[start:stop].lstrip("了过")
-    if stop - start > MODIFIER_LIMIT or gap.startswith(NO_OBJECT):
+    if stop - start > MODIFIER_LIMIT or gap.startswith(tuple(lexicon("relation_no_object"))):
         return False
     if gap.endswith("的") or re.fullmatch(r"[“‘「『《（(\s]*", gap):
         return True

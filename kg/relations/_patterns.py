@@ -10,7 +10,6 @@ from kg.lexicon import lexicon
 BRACKETED = r"(?:[（(][^）)]{0,40}[）)])"
 COMMA = r"[，,]"
 AND = r"(?:以及|和|及|与|还有|另有)"
-ROLE = r"(?:(?:联合|聯合)?(?:主办|主辦|承办|承辦|协办|支持|指导|发起|合作|捐赠|参与)(?:方|单位|單位)(?:代表)?《?)?"
 CLOSERS = "”’」』"
 HELD_BACK = "由的出参主承举印发召联共"  # characters that begin the verb after 等: A、B等出席
 
@@ -56,7 +55,8 @@ def list_gaps() -> tuple[re.Pattern[str], ...]:
 @cache
 def same_kind_gap() -> re.Pattern[str]:
     """What joins two members of one kind: a comma alone is enough."""
-    return re.compile(rf"{_tail()}{COMMA}\s*{AND}?{ROLE}")
+    role = rf"(?:(?:联合|聯合)?(?:{any_of('relation_roles')})(?:方|单位|單位)(?:代表)?《?)"
+    return re.compile(rf"{_tail()}{COMMA}\s*{AND}?{role}?")
 
 
 @cache

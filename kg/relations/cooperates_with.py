@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg.kinds._patterns import worded
 from kg.lexicon import Hit
 from kg.model import EVENT, ORGANIZATION, Mention
 from kg.relations._acts import active
@@ -18,10 +19,10 @@ from kg.view import Link, View
 RELATION = "cooperates_with"
 NEEDS = ("organization", "official", "title", "event")
 
-JOINTLY = re.compile(r"联合|聯合|携手|攜手|联手|合作|共建|会同|會同|协同|结对|签约|签署|签订|簽署|簽訂|签下|牵手|偕同")
-JOINS = re.compile(r"联合|聯合|携手|攜手|联手|会同|會同|协同|牵手")
+JOINTLY = r"«relation_jointly»"
+JOINING = r"«relation_joining»"
 GAP = 24  # code points between two members of a list
-FOUNDING = re.compile(rf"{JOINTLY.pattern}|共同")  # what two found together is theirs together
+FOUNDING = rf"{JOINTLY}|共同"  # what two found together is theirs together
 PACT = re.compile(
     r"(?:战略|戰略|全面)合作|合作[^，。]{0,8}?[签簽][约約订訂]|合作(?:框架)?[协協][议議]|共建|联建|聯建|结对|結對"
 )
@@ -34,7 +35,7 @@ def together(view: View) -> Iterator[Link]:
     for verb in verbs(view):
         bodies = _bodies(agents(view, verb)[0])
         pattern = FOUNDING if "establishes" in verb.fields["relations"] else JOINTLY
-        between = _said_between(view, bodies, verb.stop, pattern)
+        between = _said_between(view, bodies, verb.stop, worded(pattern))
         if len(bodies) > 1 and between is not None and "cooperates_with" not in verb.fields["relations"]:
             yield from _with_first(bodies, between)
 
@@ -44,10 +45,10 @@ def joins(view: View) -> Iterator[Link]:
     for group in groups(view):
         bodies = _bodies(group.members)
         for left, right in pairwise(bodies):
-            if (word := JOINS.search(view.text, left.stop, right.start)) and right.start - left.stop <= GAP:
+            if (word := worded(JOINING).search(view.text, left.stop, right.start)) and right.start - left.stop <= GAP:
                 yield from _with_first(bodies, word.start())
                 break
-        if JOINS.fullmatch(view.text, group.marker, group.start):
+        if worded(JOINING).fullmatch(view.text, group.marker, group.start):
             first = _bodies(agents(view, Hit(group.marker, group.start, "", {}))[0])[:1]
             yield from _with_first((*first, *bodies) if first else (), group.marker)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kg.kinds._patterns import worded
 from kg.model import EVENT, ORGANIZATION, PROGRAM, STANDARD, Mention
 from kg.relations import _acts as acts
 from kg.relations import _labels as labels
@@ -18,9 +18,7 @@ RELATION = "guides"
 NEEDS = ("organization", "official", "title", "standard", "program", "event")
 
 BY, THINGS = (ORGANIZATION,), (EVENT, PROGRAM, STANDARD)
-UNDER = re.compile(
-    r"的?(?:业务|具体|精心|直接|共同|联合|大力|悉心)?(?:指导|指導)(?:[和与、][^，。；]{1,6})?下"
-)
+UNDER = r"的?«relation_guidance_ways»?(?:指导|指導)(?:[和与、][^，。；]{1,6})?下"
 
 
 def gives_guidance(view: View) -> Iterator[Link]:
@@ -56,7 +54,7 @@ def guide_listed(view: View) -> Iterator[Link]:
 def under_guidance(view: View) -> Iterator[Link]:
     """在A指导下，B举办某某会: what the sentence speaks of is guided."""
     for group in groups(view):
-        if group.part == "other" and (match := UNDER.match(view.text, group.stop, view.stop)):
+        if group.part == "other" and (match := worded(UNDER).match(view.text, group.stop, view.stop)):
             thing = _done_under_it(view, match.end()) or object_left(view, group.marker, *THINGS)
             for body in group.members:
                 if thing is not None and body.kind == ORGANIZATION:

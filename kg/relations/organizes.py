@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.kinds._patterns import worded
 from kg.lexicon import lexicon
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, PROGRAM, Modality, Role
 from kg.relations import _acts as acts
@@ -16,9 +17,7 @@ RELATION = "organizes"
 NEEDS = ("organization", "official", "title", "place", "event", "program")
 
 WHAT = (EVENT, PROGRAM)
-OWNER = re.compile(
-    r"(?:(?:参赛|參賽|申报|申報|选送|選送|报送|報送|参评|推荐|创作)?的|[：:]|[—-]{1,2})?\s*[“‘「『《]*"
-)
+OWNER = r"(?:«relation_entered»?的|[：:]|[—-]{1,2})?\s*[“‘「『《]*"
 UNVEILED = re.compile(r"揭牌|挂牌|揭幕")  # of such a ceremony the body named is what is unveiled
 SITS = re.compile(r"(?:人大|政协|人民代表大会|常务委员会|人大常委会|党代会)$")  # its meeting is the body itself
 IN_BRACKETS = re.compile(
@@ -84,7 +83,7 @@ def own_program(view: View) -> Iterator[Link]:
     """A body's name before its program: 某某服务中心的“某某”项目."""
     for program in outer(view, PROGRAM):
         for body in outer(view, ORGANIZATION):
-            if body.stop <= program.start and OWNER.fullmatch(view.text, body.stop, program.start):
+            if body.stop <= program.start and worded(OWNER).fullmatch(view.text, body.stop, program.start):
                 yield Link(body, program, body.start, modality=Modality.DONE)
 
 

@@ -81,7 +81,7 @@ def _iso(match: re.Match[str], *, earlier: str | None, own: str | None) -> str |
 
 def _year(relative: str | None, month: int | None, *, earlier: str | None, own: str | None) -> int | None:
     years = lexicon("relation_years").entries
-    if relative in years:
+    if relative is not None and relative in years:
         return int(own[:4]) + int(years[relative]["offset"]) if own else None
     if earlier is not None:
         return int(earlier[:4])

@@ -19,7 +19,6 @@ OWNER_CUT = re.compile(r"[^“《「届次年]*(?=[“《「])")  # 甲会、乙
 YEAR = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})(?:[—\-~至]\d{4})?年度?$")
 CHAIN = frozenset("·•・‧+＋")
 DASH = re.compile(r"(?<=[”」』])(?:—{1,2}|-{1,2}|－{1,2})$")  # “甲乙丙”——云湖市第二届邻里节
-JOINERS = frozenset(("和", "与", "及", "以及", "暨", "、"))
 ITEM = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")
 SCOPE = re.compile(r"\d{4}年|[全今去上本][国省市区县州年届次]")
 PARTICLES = frozenset("的了着过所之")
@@ -107,7 +106,7 @@ def _goes_on(view: View, token: Token) -> bool:
 
 
 def _is_break(view: View, token: Token) -> bool:
-    if token.word in JOINERS:
+    if token.word in lexicon("name_joiners"):
         return token.word == "、" or _is_listing(view, token)
     if not re.search(r"[\w\u3007]", token.word):
         return True

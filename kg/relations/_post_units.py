@@ -74,9 +74,11 @@ def chain(view: View, last: Unit) -> tuple[Unit, ...]:
 
 
 def with_status(view: View, unit: Unit) -> int:
+    """Where a unit begins, with the word for its time before it: 原, 时任."""
     word = lexicon("title_status").longest_suffix(view.text, view.start, unit.start)
     return unit.start - len(word or "")
 
 
 def first_of_chain(view: View, unit: Unit) -> int:
+    """Where the chain of units that ends with this one begins."""
     return with_status(view, chain(view, unit)[0])

@@ -22,7 +22,6 @@ from kg.resolve.sections import is_bureau, section_of, spoken_of
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 LEAGUE_NAME, PARTY_NAME = "共青团", "中共"
 LEAGUE_REST = "团委"  # 共青团某市委 and 某团市委 are one
-COMMITTEES = ("委", "省委", "市委", "区委", "县委", "州委", "委员会")
 LEANING = ("short_form", "organization.reference", "organization.section")  # rules whose bodies the discourse names
 SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
 SHORTEST_PLACED = 8  # the same for a form that begins with a place of its own
@@ -110,7 +109,7 @@ class Bodies:
             return division, name, LEAGUE_REST
         for scope, rest in ((LEAGUE_NAME, LEAGUE_REST), (PARTY_NAME, "委")):
             place = self._place_after(mention, len(scope)) if text.startswith(scope) else None
-            if place is not None and text[place.stop - mention.start :] in COMMITTEES:
+            if place is not None and text[place.stop - mention.start :] in lexicon("league_committees"):
                 return self.divisions.get(place), text, rest
         if text.startswith("兵团"):
             text = f"新疆生产建设{text}"  # 兵团 alone is this one

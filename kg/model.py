@@ -173,7 +173,7 @@ class Entity:
     """What mentions refer to: within one document, or in the whole graph.
 
     `key` identifies it there: for a graph, the path of its IRI below the base
-    (organization/河南省委社会工作部, place/410000).
+    (organization/河北省委社会工作部, place/410000).
     """
 
     key: str

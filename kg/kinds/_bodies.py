@@ -65,6 +65,7 @@ def _reach_left(view: View, head: Head, ends: tuple[Head, ...]) -> Body | None:
     starts = [a for a in anchors(view) if floor <= a < head.stop and (a == floor or view.text[a - 1] not in "（(")]
     if starts:
         start = min(_before_anchor(view, floor, _own_anchor(view, starts, head, ends), ends), head.start)
+        start = _with_league(view, floor, start, head)
         if start != head.start or head.strong:
             return Body(start, head.stop, "anchored", head)
     if _needs_place(head, view.text):
@@ -94,6 +95,12 @@ def _own_anchor(view: View, starts: list[int], head: Head, ends: tuple[Head, ...
     }
     own = [a for a in starts if a in committees and lexicon("relative_starts").longest_prefix(view.text, a, head.stop)]
     return own[-1] if own else starts[0]
+
+
+def _with_league(view: View, floor: int, start: int, head: Head) -> int:
+    """团 before a committee makes it the league's: 团云湖市委."""
+    league = view.text[start - 1 : start] == "团" and start > floor and start != head.start
+    return start - 1 if league and is_committee(view.text[start : head.stop]) else start
 
 
 def is_committee(name: str) -> bool:
@@ -135,7 +142,7 @@ def has_proper_part(view: View, start: int, head: Head) -> bool:
     fields, at = lexicon("field_words"), start
     brand = head.stop - head.start >= BRANDED or head.kind in ("Enterprise", "SocialOrganization", "Foundation")
     if head.start - start > 1 and view.text[start : head.start].endswith(("村", "社区")):
-        return True  # 褡裢村村委会, whatever the village's name means
+        return True  # 云溪村村委会, whatever the village's name means
     while at < head.start:
         if view.text[at] in "（）()“”·、":
             at += 1

@@ -72,7 +72,7 @@ def _composed_end(view: View, start: int) -> int | None:
 
 
 def _transcribed_end(view: View, start: int) -> int | None:
-    """A name of three and more characters that only transcribe sounds (扎马斯), before a clear boundary."""
+    """A name of three and more characters that only transcribe sounds (阿依努尔), before a clear boundary."""
     stop = start
     while stop < view.stop and view.text[stop] in lexicon("transcription_chars"):
         stop += 1

@@ -1,6 +1,6 @@
 """Places: divisions by their official and short names, townships, venues, and words such as 市 for "this city".
 
-A place inside the name of a body (济南慈善总会) is a mention of its own:
+A place inside the name of a body (云湖慈善总会) is a mention of its own:
 `located_in` needs it.
 """
 

@@ -22,7 +22,7 @@ def propose(page: Page, sentences: Sequence[Sentence], mentions: Sequence[Mentio
 
 
 def _tails(mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """知行学院 where the text names 湖北大学知行学院: a bare head noun that the known name reaches beyond."""
+    """明德学院 where the text names 云湖大学明德学院: a bare head noun that the known name reaches beyond."""
     names = {m.name for m in mentions if m.kind == ORGANIZATION and _repeatable(m)}
     for bare in mentions:
         if bare.rule not in ("organization.reference", "organization.section"):

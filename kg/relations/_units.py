@@ -67,7 +67,7 @@ def units(view: View) -> list[Unit]:
 
 
 def _lead_in(view: View, start: int) -> int:
-    """Where what introduces a person begins, back to the last mark: 威海工行行长张三, 市领导张三."""
+    """Where what introduces a person begins, back to the last mark: 云湖工行行长张三, 市领导张三."""
     at = max(view.text.rfind(mark, view.start, start) for mark in "、，,；;：:。（(　") + 1
     joined = (m.stop + 1 for m in view.of(OFFICIAL) if m.stop < start and view.text[m.stop] in "与和及同與")
     at = max(at, view.start, *joined)

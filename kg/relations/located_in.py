@@ -86,7 +86,7 @@ def _branch_place(view: View, body: Mention) -> list[Mention]:
 
 
 def before_program(view: View) -> Iterator[Link]:
-    """A place directly before a program's name: 武陵区“乐享银龄”项目."""
+    """A place directly before a program's name: 某区“晨曦计划”项目."""
     for program in view.of(PROGRAM):
         for place in view.of(PLACE):
             if place.stop == program.start or (place.start == program.start and place.stop < program.stop):

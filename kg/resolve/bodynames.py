@@ -37,7 +37,7 @@ def full_name(division: Division) -> str:
 
 
 def without_province(text: str, chain: Sequence[Mention], divisions: Mapping[Mention, Division | None]) -> str:
-    """湖南省益阳市民政局 → 益阳市民政局: the city alone says which."""
+    """河北省云湖市民政局 → 云湖市民政局: the city alone says which."""
     found = [divisions.get(place) for place in chain[:2]]
     if len(chain) > 1 and all(found):
         outer, inner = (division for division in found if division)
@@ -48,7 +48,7 @@ def without_province(text: str, chain: Sequence[Mention], divisions: Mapping[Men
 
 
 def committee_prefix(name: str) -> str | None:
-    """潍坊市委 in 潍坊市委组织部: departments of a committee share it."""
+    """云湖市委 in 云湖市委组织部: departments of a committee share it."""
     for tail in lexicon("committee_tails").find(name):
         if tail.word not in INNER_COMMITTEES or name[tail.start - 1 : tail.start] in TERRITORIES:
             return name[: tail.stop]

@@ -20,7 +20,7 @@ from kg.resolve.bodynames import QUOTES, SESSION, canonical, full_name, without_
 from kg.resolve.sections import is_bureau, section_of, spoken_of
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
-LEAGUE_NAME, PARTY_NAME = "共青团", "中共"
+LEAGUE_NAME, LEAGUE_SHORT, PARTY_NAME = "共青团", "团", "中共"
 LEAGUE_REST = "团委"  # 共青团某市委 and 某团市委 are one
 LEANING = ("short_form", "organization.reference", "organization.section")  # rules whose bodies the discourse names
 SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
@@ -107,7 +107,7 @@ class Bodies:
             division = self._relative_at(mention.start + 1)
             name = f"{division.short}{text}" if division else text
             return division, name, LEAGUE_REST
-        for scope, rest in ((LEAGUE_NAME, LEAGUE_REST), (PARTY_NAME, "委")):
+        for scope, rest in ((LEAGUE_NAME, LEAGUE_REST), (LEAGUE_SHORT, LEAGUE_REST), (PARTY_NAME, "委")):
             place = self._place_after(mention, len(scope)) if text.startswith(scope) else None
             if place is not None and text[place.stop - mention.start :] in lexicon("league_committees"):
                 return self.divisions.get(place), text, rest

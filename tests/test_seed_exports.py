@@ -17,7 +17,7 @@ from rdflib.compare import isomorphic
 from running import Done, one_line
 from told import KG, Told, told
 
-from kg.commands.export import FORMATS
+from kg.exports.formats import FILES, FOLDERS, TEXTS, Order, export
 from kg.rdf.vocabulary import vocabulary
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated:DeprecationWarning:rdflib")
@@ -37,10 +37,8 @@ def folder(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="module")
 def files(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every form of the graph, in files and folders that bear the form's name."""
-    from kg.exports.formats import Order, export
-
     out = tmp_path_factory.mktemp("forms")
-    for form in FORMATS:
+    for form in (*TEXTS, *FOLDERS, *FILES):
         export(folder, Order(format=form, path=out / form))
     return out
 

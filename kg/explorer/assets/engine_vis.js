@@ -2,6 +2,8 @@
 const createEngine = (container, on) => {
   const given = networkData(), ratio = () => window.devicePixelRatio || 1;
   for (const node of given.nodes) {
+    node.x = G.x[node.id];
+    node.y = G.y[node.id];
     node.shape = "custom";
     node.ctxRenderer = ({ ctx, id, x, y }) => drawn(ctx, id, x, y);
   }
@@ -20,8 +22,12 @@ const createEngine = (container, on) => {
     });
   };
   const scale = () => network.getScale();
+  const middle = () => { // of what is drawn: getViewPosition is wrong between a change of the window and the next drawing
+    const moved = network.body.view.translation;
+    return { x: (canvas.width / ratio() / 2 - moved.x) / scale(), y: (canvas.height / ratio() / 2 - moved.y) / scale() };
+  };
   const view = () => {
-    const at = network.getViewPosition();
+    const at = middle();
     return makeView(at.x, at.y, scale(), container.clientWidth, container.clientHeight);
   };
   const drawn = (ctx, id, x, y) => {
@@ -39,7 +45,7 @@ const createEngine = (container, on) => {
   };
 
   const styleEdges = () => { // options are read anew at every drawing
-    const k = scale(), many = SHOWN.near ? 0.15 : G.links > 1200 ? 0.4 : 0.6;
+    const k = scale(), many = SHOWN.near ? 0.15 : G.links > 1200 ? 0.7 : 0.8;
     for (let link = 0; link < G.links; link++) {
       const options = network.body.edges[link].options, kind = SHOWN.links[link], strong = standsOut(link);
       options.hidden = !kind;
@@ -100,7 +106,9 @@ const createEngine = (container, on) => {
     },
     place: (node, x, y) => network.moveNode(node, x, y),
     resize: () => {
-      network.setSize("100%", "100%");
+      const position = middle(), before = scale();
+      network.setSize("100%", "100%"); // it would change the zoom with the window
+      network.moveTo({ position, scale: before });
       redraw();
     },
   };

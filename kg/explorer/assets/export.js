@@ -15,20 +15,20 @@ const round = (value) => Math.round(value * 10) / 10;
 const pathOf = (shape, x, y, radius) => `M${OUTLINES[shape].map(([a, b]) => `${round(x + a * radius)} ${round(y + b * radius)}`).join("L")}Z`;
 const svgNode = (view, node) => {
   const { x, y } = view.toScreen(G.x[node], G.y[node]), radius = screenRadius(node, view.k), shape = SHAPES[G.kind[node] % SHAPES.length];
-  const dim = SHOWN.near && !SHOWN.near.has(node) ? ' opacity="0.18"' : "", look = `fill="${COLOURS.kinds[G.kind[node]]}" stroke="${COLOURS.paper}"${dim}`;
+  const dim = SHOWN.near && !SHOWN.near.has(node) ? ` opacity="${DIM}"` : "", look = `fill="${COLOURS.kinds[G.kind[node]]}" stroke="${COLOURS.paper}"${dim}`;
   const title = `<title>${xml(short(G.name[node], 300))}</title>`;
   return shape === "circle" ? `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}" ${look}>${title}</circle>` : `<path d="${pathOf(shape, x, y, radius)}" ${look}>${title}</path>`;
 };
 const svgLink = (view, link) => {
   const a = view.toScreen(G.x[G.linkFrom[link]], G.y[G.linkFrom[link]]), b = view.toScreen(G.x[G.linkTo[link]], G.y[G.linkTo[link]]), strong = standsOut(link);
-  const look = strong ? `stroke="${COLOURS["link-strong"]}" stroke-width="1.6"` : `stroke="${COLOURS.link}" opacity="${SHOWN.near ? 0.15 : SHOWN.linkCount > 6000 ? 0.2 : 0.55}"`;
+  const look = strong ? `stroke="${COLOURS["link-strong"]}" stroke-width="1.6"` : `stroke="${COLOURS.link}" opacity="${SHOWN.near ? 0.15 : SHOWN.linkCount > 6000 ? 0.28 : 0.7}"`;
   const dash = SHOWN.links[link] === DASHED ? ' stroke-dasharray="4 4"' : "";
   return `<line x1="${round(a.x)}" y1="${round(a.y)}" x2="${round(b.x)}" y2="${round(b.y)}" ${look}${dash}/>`;
 };
 const svgLabel = (label) => {
   const [, style, size, family] = /^(.*?)([\d.]+)px (.*)$/.exec(label.font);
   const lines = label.lines.map((line, i) => `<tspan x="${round(label.x)}" y="${round(label.y + label.size * (0.86 + i * 1.2))}">${xml(line)}</tspan>`).join("");
-  return `<text font-size="${size}" font-weight="${style.trim() || 400}" font-family="${xml(family)}" text-anchor="middle" fill="${label.soft ? COLOURS.soft : COLOURS.ink}" stroke="${COLOURS.halo}" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"${label.dim ? ' opacity="0.3"' : ""}>${lines}</text>`;
+  return `<text font-size="${size}" font-weight="${style.trim() || 400}" font-family="${xml(family)}" text-anchor="middle" fill="${label.soft ? COLOURS.soft : COLOURS.ink}" stroke="${COLOURS.halo}" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"${label.dim ? ` opacity="${DIM}"` : ""}>${lines}</text>`;
 };
 const svgText = (view) => {
   const ctx = element("canvas").getContext("2d"), visible = (node) => {

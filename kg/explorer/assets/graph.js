@@ -10,7 +10,9 @@ const buckets = (count, size, of) => { // lists of 0..size-1 by of(i), packed: t
 
 const G = (() => {
   const raw = graphData(), facts = raw.facts, count = raw.name.length, factCount = facts.s.length;
-  const x = Float64Array.from(raw.x), y = Float64Array.from(raw.y);
+  const extent = (list) => list.reduce((most, one) => Math.max(most, one), -Infinity) - list.reduce((least, one) => Math.min(least, one), Infinity);
+  const turned = innerHeight > 1.2 * innerWidth && extent(raw.x) > 1.2 * extent(raw.y); // a wide graph stands upright on an upright screen
+  const x = Float64Array.from(turned ? raw.y : raw.x), y = Float64Array.from(turned ? raw.x : raw.y);
   const numbers = new Map(), factLink = new Uint32Array(factCount), from = [], to = [];
   const pair = (a, b) => (a < b ? a * count + b : b * count + a);
   for (let i = 0; i < factCount; i++) {
@@ -40,7 +42,7 @@ const G = (() => {
   const hubs = Array.from({ length: groups }, () => []); // members of each community, most connected first
   for (const node of bySize) hubs[raw.group[node]].push(node);
   return {
-    count, links, factCount, facts, x, y, r: Float32Array.from(raw.r), name: raw.name, kind: raw.kind, kinds: raw.kinds,
+    count, links, factCount, facts, turned, x, y, r: Float32Array.from(raw.r), name: raw.name, kind: raw.kind, kinds: raw.kinds,
     relations: raw.relations, modalities: raw.modalities, tenures: raw.tenures, documents: raw.documents,
     aliases: (i) => raw.aliases[i] ?? [], code: (i) => raw.code[i], subclass: (i) => raw.subclass[i],
     reference: new Set(facts.reference), group: raw.group, hubs, bySize, degree,

@@ -83,7 +83,7 @@ const placeLabels = (ctx, view, { most = 260, tries = 6000 } = {}) => {
     if (radius < 3 && labels.length > 30 && !near?.has(node)) continue;
     const size = Math.round(Math.min(16, Math.max(11, 9 + radius * 0.3)) * 2) / 2, font = fontOf(node, size);
     const lines = linesOf(node), width = Math.max(...lines.map((line) => widthOf(ctx, line, font)));
-    const box = spotFor(at, radius, width, lines.length * size * 1.2, taken, view);
+    const box = spotFor(at, radius, width, lines.length * size * 1.2, taken, view, node === state.node);
     if (!box) continue;
     taken.take(box);
     labels.push({ node, lines, x: (box.left + box.right) / 2, y: box.top + 1, size, font, box, dim: near !== null && !near.has(node) });
@@ -92,13 +92,14 @@ const placeLabels = (ctx, view, { most = 260, tries = 6000 } = {}) => {
   return labels;
 };
 
-const spotFor = (at, radius, width, high, taken, view) => { // a free box below, beside or above a node, whole if possible; null when all are taken
+const spotFor = (at, radius, width, high, taken, view, must) => { // a free box below, beside or above a node; null when all are taken, or cut by the edge unless it must be
   const w = width + 4, h = high + 1, gap = radius + 1, box = (left, top) => ({ left, top, right: left + w, bottom: top + h });
   const choices = [[at.x - w / 2, at.y + gap], [at.x + gap, at.y - h / 2], [at.x - gap - w, at.y - h / 2], [at.x - w / 2, at.y - gap - h]];
   for (const part of [0.25, 0.75, 0, 1]) choices.push([at.x - w * part, at.y + gap], [at.x - w * part, at.y - gap - h]);
   for (const part of [0.2, 0.8, 0, 1]) choices.push([at.x + gap, at.y - h * part], [at.x - gap - w, at.y - h * part]);
   const free = choices.map(([left, top]) => box(left, top)).filter((one) => taken.free(one));
-  return free.find((one) => one.left >= 0 && one.right <= view.width && one.top >= 0 && one.bottom <= view.height) ?? free[0] ?? null;
+  const whole = free.find((one) => one.left >= 0 && one.right <= view.width && one.top >= 0 && one.bottom <= view.height);
+  return whole ?? (must ? free[0] : null) ?? null;
 };
 
 const linkLabels = function* (ctx, view, taken) { // the relations of what is selected, on its links

@@ -25,13 +25,25 @@ const keyList = (what, title, values, counts, mark) => {
 
 const placeOptions = (() => {
   let places;
-  return () => (places ??= [...G.bySize].filter((node) => G.kinds[G.kind[node]] === "place").slice(0, 400));
+  return () => (places ??= [...G.bySize].filter((node) => G.kinds[G.kind[node]] === "place"));
 })();
+let placesListed = 400; // the larger ones; all when the list is first opened, for a long list is slow to make
+const placeOption = (node) => element("option", { value: node }, short(G.name[node], 40));
+const comparePlaces = new Intl.Collator("zh").compare;
 const filterFields = () => {
-  const places = placeOptions();
+  const places = placeOptions().slice(0, placesListed);
   if (state.place >= 0 && !places.includes(state.place)) places.push(state.place);
   const place = element("select", { id: "filter-place", "aria-label": say("place"), onchange: (event) => change({ place: Number(event.target.value) }, { remember: true }) },
-    element("option", { value: -1 }, say("anywhere")), ...places.map((node) => element("option", { value: node }, short(G.name[node], 40))));
+    element("option", { value: -1 }, say("anywhere")), ...places.map(placeOption));
+  const listAll = () => {
+    if (places.length >= placeOptions().length) return;
+    placesListed = Infinity;
+    const chosen = place.value, all = placeOptions().slice().sort((a, b) => comparePlaces(G.name[a], G.name[b]) || a - b);
+    place.replaceChildren(place.firstChild, ...all.map(placeOption));
+    place.value = chosen;
+  };
+  place.addEventListener("pointerdown", listAll);
+  place.addEventListener("focus", listAll);
   place.value = String(state.place);
   const date = (key) => element("input", { type: "date", id: `filter-${key}`, value: dayOf(state[key], key), onchange: (event) => change({ [key]: event.target.value }, { remember: true }) });
   const output = element("output", {}, `${state.least}%`);

@@ -80,9 +80,19 @@ const begin = () => {
   setUpSearch(act.open);
   setUpKeys(engine, act);
   window.addEventListener("hashchange", () => act.restore(location.hash.slice(1)));
-  new ResizeObserver(() => { engine.resize(); showTimeline(); }).observe(at("stage"));
+  let first = null; // the view that the page began with; while it stands, it follows the window
+  const fitFirst = () => {
+    engine.show(fitting(shownNodes(), at("network").clientWidth, at("network").clientHeight));
+    first = engine.view();
+  };
+  new ResizeObserver(() => {
+    const { x, y, k } = engine.view(), untouched = first && Math.abs(x - first.x) * k < 1 && Math.abs(y - first.y) * k < 1 && Math.abs(k / first.k - 1) < 0.01;
+    engine.resize();
+    showTimeline();
+    if (untouched) fitFirst();
+  }).observe(at("stage"));
   engine.resize();
-  engine.show(fitting(shownNodes(), at("network").clientWidth, at("network").clientHeight));
+  fitFirst();
   engine.draw();
   window.kgExplorer = { engine, state, graph: G, shown: SHOWN, act }; // for tests and the curious
 };

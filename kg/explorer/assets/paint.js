@@ -1,6 +1,6 @@
 // Draws what is shown onto any canvas whose unit is a pixel of the screen; every engine and every picture uses it.
 const paintLinks = function* (ctx, view, { chunk = 4000 } = {}) {
-  const many = SHOWN.linkCount > 6000, plain = many ? 0.2 : 0.55;
+  const many = SHOWN.linkCount > 6000, plain = many ? 0.28 : 0.7;
   const groups = { [SOLID]: new Path2D(), [DASHED]: new Path2D(), strong: new Path2D() };
   const tips = new Path2D(), strongTips = new Path2D(), middle = view.k > 0.5;
   let drawn = 0;
@@ -59,7 +59,7 @@ const paintNodes = function* (ctx, view, { chunk = 6000 } = {}) {
 };
 const paintNode = (ctx, node, x, y, radius) => {
   const dim = SHOWN.near !== null && !SHOWN.near.has(node), colour = COLOURS.kinds[G.kind[node]];
-  ctx.globalAlpha = dim ? 0.18 : 1;
+  ctx.globalAlpha = dim ? DIM : 1;
   ctx.fillStyle = colour;
   if (radius < 2.4) {
     ctx.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
@@ -83,13 +83,19 @@ const paintNode = (ctx, node, x, y, radius) => {
   ctx.globalAlpha = 1;
 };
 
+const DIM = 0.18; // what does not stand out
 const paintLabels = (ctx, labels) => {
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
   ctx.lineJoin = "round";
   for (const label of labels) {
     ctx.font = label.font;
-    ctx.globalAlpha = label.dim ? 0.3 : 1;
+    if (label.group !== undefined && !label.dim) { // the name of a territory has a plate, for dots lie under it
+      ctx.globalAlpha = 0.78;
+      ctx.fillStyle = COLOURS.paper;
+      ctx.fillRect(label.box.left, label.box.top, label.box.right - label.box.left, label.box.bottom - label.box.top);
+    }
+    ctx.globalAlpha = label.dim ? DIM : 1;
     ctx.strokeStyle = COLOURS.halo;
     ctx.lineWidth = label.group === undefined ? 3.5 : 5;
     ctx.fillStyle = label.soft ? COLOURS.soft : COLOURS.ink;

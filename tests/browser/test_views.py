@@ -1,0 +1,160 @@
+"""What is seen at first: everything, on every screen; and the page in a notebook's frame."""
+
+# ruff: noqa: E501 (scripts stand on a line of their own)
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from explorer_graphs import made_graph
+from explorer_pages import Browser, chromium
+
+import kg
+from kg.explorer.figure import svg
+from kg.explorer.marks import KINDS, colour, mark
+from kg.explorer.plan import plan
+
+pytestmark = pytest.mark.browser
+OUTSIDE = """const v = kg.engine.view(), out = [];
+for (let i = 0; i < G.count; i++) { const a = v.toScreen(G.x[i], G.y[i]), r = 3; if (a.x < r || a.y < r || a.x > v.width - r || a.y > v.height - r) out.push(G.name[i]); }
+return out"""
+CUT = "const v = kg.engine.view(); return kg.engine.labels().filter(({ box }) => box.left < 0 || box.top < 0 || box.right > v.width || box.bottom > v.height).length"
+
+
+@pytest.fixture(scope="module")
+def desk(binary: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with chromium(binary, downloads=tmp_path_factory.mktemp("desk"), window=(1400, 900)) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def phone(binary: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with chromium(binary, downloads=tmp_path_factory.mktemp("phone"), phone=True) as one:
+        yield one
+
+
+def test_the_seed_is_seen_whole(desk: Browser, phone: Browser, seed_graph: Path) -> None:
+    for browser in (desk, phone):
+        browser.open(seed_graph / "graph.html")
+        browser.still()
+        assert browser.js(OUTSIDE) == []
+        assert browser.js(CUT) == 0
+        assert browser.log() == []
+    stage, panels = (desk.find(one).rect for one in ("#network", "#panel"))
+    assert stage["x"] >= desk.find("#filters").rect["width"]
+    assert stage["x"] + stage["width"] <= panels["x"]
+
+
+@pytest.mark.parametrize(("nodes", "engine"), [(60, "vis"), (60, "canvas"), (1000, "vis"), (5000, "canvas")])
+def test_everything_is_seen_at_first(desk: Browser, made_page: Callable[..., Path], nodes: int, engine: str) -> None:
+    desk.open(made_page(nodes, engine=engine))
+    desk.still()
+    assert desk.js(OUTSIDE) == []
+
+
+@pytest.mark.parametrize("engine", ["vis", "canvas"])
+def test_an_untouched_view_follows_the_window(desk: Browser, made_page: Callable[..., Path], engine: str) -> None:
+    desk.open(made_page(60, engine=engine))
+    desk.still()
+    try:
+        desk.driver.set_window_size(1000, 640)
+        desk.until(lambda: desk.js("return innerWidth") <= 1000)
+        desk.until(lambda: desk.js(OUTSIDE) == [])
+        desk.js("kg.engine.show({ x: 0, y: 0, k: 2 })")
+        desk.still()
+        desk.driver.set_window_size(1400, 900)
+        desk.until(lambda: desk.js("return innerWidth") > 1000)
+        desk.still()
+        assert desk.js("return kg.engine.view().k") == pytest.approx(2)
+    finally:
+        desk.driver.set_window_size(1400, 900)
+
+
+@pytest.mark.parametrize("engine", ["vis", "canvas"])
+def test_a_wide_graph_stands_upright_on_a_phone(
+    desk: Browser, phone: Browser, made_page: Callable[..., Path], engine: str
+) -> None:
+    page, places = made_page(60, engine=engine), "return [[...G.x], [...G.y]]"
+    desk.open(page)
+    (xs, ys), wide = desk.js(places), "return kg.graph.turned"
+    assert not desk.js(wide)
+    desk.js("kg.act.pin(3)")
+    address = desk.driver.current_url
+    phone.open(page, "#" + address.partition("#")[2])
+    assert phone.js(wide) == (max(xs) - min(xs) > 1.2 * (max(ys) - min(ys)))
+    assert phone.js(places) == ([ys, xs] if phone.js(wide) else [xs, ys])
+    assert phone.js("return kg.state.pinned.has(3)")
+    assert phone.driver.current_url == address  # the same address says the same on either
+
+
+def test_every_place_can_be_chosen(desk: Browser, made_page: Callable[..., Path]) -> None:
+    desk.open(made_page(20_000))
+    places = desk.js("return G.kind.filter((one) => G.kinds[one] === 'place').length")
+    assert places > 1000
+    desk.js("document.getElementById('filter-place').focus()")
+    assert (
+        len(desk.js("return [...document.getElementById('filter-place').options].map((one) => one.value)"))
+        == places + 1
+    )
+    rare = desk.js("return [...G.bySize].filter((one) => G.kinds[G.kind[one]] === 'place').at(-1)")
+    desk.js(
+        "const s = document.getElementById('filter-place'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))",
+        str(rare),
+    )
+    assert desk.js("return kg.state.place") == rare
+    assert desk.js("return document.getElementById('filter-place').value") == str(rare)
+
+
+def test_the_page_lives_in_a_notebooks_frame(desk: Browser, seed_graph: Path, tmp_path: Path) -> None:
+    book = tmp_path / "notebook.html"
+    book.write_text(f"<!DOCTYPE html><title>x</title>{kg.show(seed_graph)._repr_html_()}", encoding="utf-8")
+    desk.open(book, ready=False)
+    desk.driver.switch_to.frame(desk.find("iframe"))
+    try:
+        desk.until(lambda: desk.js("return document.documentElement.dataset.ready"))
+        desk.js("kg.act.open(G.bySize[0])")
+        assert desk.text("#panel h2") == desk.js("return G.name[G.bySize[0]]")
+        assert not desk.all('[data-act="copy"]')  # it has no address to copy
+        assert desk.js("try { return parent.document.title } catch (error) { return error.name }") == "SecurityError"
+    finally:
+        desk.driver.switch_to.default_content()
+    assert desk.requests() == []
+    assert desk.log() == []
+
+
+def test_the_browser_agrees_with_the_figure(desk: Browser, tmp_path: Path) -> None:
+    """No text of a figure lies on another where a browser sets it; marks are those of the page."""
+    from kg.config import Config
+    from kg.rdf.graph import resources
+
+    page = tmp_path / "figure.html"
+    page.write_text(
+        f"<!DOCTYPE html><meta charset=utf-8><title>x</title>{svg(plan(resources(made_graph(60), Config()), Config().base))}",
+        encoding="utf-8",
+    )
+    desk.open(page, ready=False)
+    boxes = desk.driver.execute_script(
+        "return [...document.querySelectorAll('text')].map((one) => { const b = one.getBBox(); return [b.x, b.y + 1, b.x + b.width, b.y + b.height - 1]; })"
+    )
+    assert len(boxes) > 60
+    assert not [
+        1 for i, a in enumerate(boxes) for b in boxes[:i] if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]
+
+
+def test_marks_are_those_of_the_page(desk: Browser, made_page: Callable[..., Path]) -> None:
+    desk.open(made_page(60))
+    desk.js("document.getElementById('export').click()")
+    for one in desk.downloads.glob("*.svg"):
+        one.unlink()
+    desk.click("#export-svg")
+    drawn = desk.until(lambda: desk.downloaded(".svg").read_text(encoding="utf-8"))
+    for number, kind in enumerate(KINDS):
+        assert colour(kind) in drawn
+        assert mark(number, 0, 0, 5)[1:5] in ("circ", "path")
+    corners = {number: mark(number, 0, 0, 5).count("L") for number in range(1, 6)}
+    assert corners == {1: 3, 2: 2, 3: 5, 4: 3, 5: 9}
+    for count in corners.values():
+        assert any(line.split("Z")[0].count("L") == count for line in drawn.splitlines() if line.startswith("<path"))

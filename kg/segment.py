@@ -9,6 +9,7 @@ mostly shares the subject, and the evidence reads better whole.
 Titles, headings, captions, rows and source lines are a sentence each;
 particulars (META) are none.
 """
+
 from __future__ import annotations
 
 import re

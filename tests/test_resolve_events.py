@@ -37,9 +37,7 @@ def test_what_is_only_referred_to_is_not_the_gathering_spoken_of(tmp_path: Path,
 
 
 def test_an_opening_without_a_name_is_part_of_the_gathering_spoken_of(tmp_path: Path) -> None:
-    found = reading(
-        tmp_path, "云湖市第三届社区养老论坛在白石区举行。云湖市民政局局长赵志远出席开幕式并致辞。"
-    )
+    found = reading(tmp_path, "云湖市第三届社区养老论坛在白石区举行。云湖市民政局局长赵志远出席开幕式并致辞。")
     assert attended(found) == {("赵志远", "云湖市第三届社区养老论坛")}
 
 

@@ -90,9 +90,7 @@ class TestNamesOfBodies:
     def test_bodies_of_the_same_place(self, name: str, own: bool) -> None:
         assert is_independent(name) is own
 
-    @pytest.mark.parametrize(
-        ("name", "bureau"), [("社会福利署", True), ("办公室", False), ("局", False)]
-    )
+    @pytest.mark.parametrize(("name", "bureau"), [("社会福利署", True), ("办公室", False), ("局", False)])
     def test_bureaus(self, name: str, bureau: bool) -> None:
         assert is_bureau(name) is bureau
 

@@ -1,4 +1,5 @@
 """Sentences: where they end, where they do not."""
+
 from __future__ import annotations
 
 from itertools import pairwise

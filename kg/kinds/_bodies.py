@@ -90,9 +90,7 @@ def _needs_place(head: Head, text: str) -> bool:
 
 def _own_anchor(view: View, starts: list[int], head: Head, ends: tuple[Head, ...]) -> int:
     """The first anchor, or in 市委市政府 the second: a committee before a relative place is a body of its own."""
-    committees = {
-        h.stop for h in ends if h.stop <= head.start and is_committee(view.text[h.start : h.stop])
-    }
+    committees = {h.stop for h in ends if h.stop <= head.start and is_committee(view.text[h.start : h.stop])}
     own = [a for a in starts if a in committees and lexicon("relative_starts").longest_prefix(view.text, a, head.stop)]
     return own[-1] if own else starts[0]
 

@@ -1,4 +1,5 @@
 """Meetings, ceremonies, trainings, releases, contests, festivals: what happened at a time and place."""
+
 from __future__ import annotations
 
 import re
@@ -22,9 +23,7 @@ DATE = re.compile(rf"首届|第[\d{DIGITS}百]+届|\d{{4}}年(?!度)")
 CAMPAIGN = re.compile(r"月(?:主题)?活动$")  # 敬老月活动 goes on for a month: a program
 SITTING = re.compile(rf"首次|第[\d{DIGITS}百]+次|届[{DIGITS}]+次|\d{{4}}年")
 PROPER = re.compile(r"[“「『《‘\"]|暨|全[国省市区县州旗街镇乡院校军疆]|^[省市州县区旗镇乡](?![场民区域])")
-HELD = (
-    r"[）)]?«event_held_adverbs»*(?:[上下]午)?(?:[在于][^，。；]{1,40}?)?«event_held_adverbs»*«event_held_verbs»"
-)
+HELD = r"[）)]?«event_held_adverbs»*(?:[上下]午)?(?:[在于][^，。；]{1,40}?)?«event_held_adverbs»*«event_held_verbs»"
 HOLDING = r"«event_holding_verbs»$"
 HOSTED = r"«event_hosting_verbs»$"
 DATED = re.compile(r"\d{1,2}[月日]|[日近]日|今天|昨天|当[天日]|[上下]午|日前|期间")
@@ -67,7 +66,7 @@ def bare_form(view: View) -> Iterator[Span]:
     for form in _forms(view):
         counted = ORDINAL.fullmatch(view.text, form.start, form.head) is not None
         start = form.start if counted else form.head
-        word = view.text[start : form.stop].rstrip("”」’\"")
+        word = view.text[start : form.stop].rstrip('”」’"')
         if _is_named(view, form) or _is_body(view, form) or form.cls in ("activity", "training", "festival"):
             continue
         if counted or (len(word) >= 3 and word not in lexicon("event_references")):

@@ -1,4 +1,5 @@
 """Programs, projects, services, campaigns, plans that bear a name."""
+
 from __future__ import annotations
 
 import re
@@ -183,8 +184,6 @@ def _announced(view: View) -> bool:
         if line.strip() and not ITEM.fullmatch(line.strip()):
             return LIST_OF.search(line[-80:]) is not None
     return False
-
-
 
 
 def _candidates(view: View) -> tuple[Quote, ...]:

@@ -1,4 +1,5 @@
 """Standards, guides, measures, plans, notices and other normative documents."""
+
 from __future__ import annotations
 
 import re

@@ -88,9 +88,7 @@ def recall(file: Input, ledger: Ledger) -> tuple[Reading, ...]:
         raise GraphError(f"{error}; run the command again, it will be read anew") from error
 
 
-def restore(
-    files: Sequence[Input], *, folder: Path, ledger: Ledger, jobs: int, extensions: Path | None = None
-) -> int:
+def restore(files: Sequence[Input], *, folder: Path, ledger: Ledger, jobs: int, extensions: Path | None = None) -> int:
     """Read those of a standing graph's files that the ledger does not know, and count them.
 
     Raises GraphError when one of them is gone or is not any more what the graph was built of.

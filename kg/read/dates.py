@@ -1,4 +1,5 @@
 """Dates as Chinese papers write them → ISO 8601, as precise as they are."""
+
 from __future__ import annotations
 
 import re

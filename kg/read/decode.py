@@ -1,4 +1,5 @@
 """Bytes of a file → its text, or one clear line why not."""
+
 from __future__ import annotations
 
 import codecs

@@ -4,6 +4,7 @@ A short line begins an article when enough speaks for it (`_score`): it follows
 a source line, or stands in the table of contents, or is one of several place
 headings (长春：…), or is given twice, or has a page's particulars under it.
 """
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Finds the files that the user's paths name."""
+
 from __future__ import annotations
 
 import os

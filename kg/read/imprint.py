@@ -1,4 +1,5 @@
 """An article's date and publisher, as far as it tells them."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Text → its lines: cleaned, measured, without the furniture of printed pages."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """What each block looks like by itself, before its neighbours are asked."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Lines about the article rather than of it: dates, sources, captions, the page around it."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """What a line looks like by itself: the patterns that reflow, splitting and roles share."""
+
 from __future__ import annotations
 
 import re

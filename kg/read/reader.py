@@ -1,4 +1,5 @@
 """A file → its articles, each a Document."""
+
 from __future__ import annotations
 
 import hashlib

@@ -1,4 +1,5 @@
 """Lines → blocks: paragraphs made whole again where lines or pages cut them."""
+
 from __future__ import annotations
 
 import re

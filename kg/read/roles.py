@@ -1,4 +1,5 @@
 """Roles: what each part is for in its article, now that its neighbours are known."""
+
 from __future__ import annotations
 
 import re
@@ -128,9 +129,7 @@ def _closes_list(parts: tuple[Part, ...], i: int) -> bool:
 def _siblings(parts: tuple[Part, ...], i: int) -> bool:
     """Whether a numbered line has a numbered line of its kind beside it: then they are a list."""
     style = _style(parts[i])
-    return any(
-        0 <= k < len(parts) and parts[k].look is Look.ITEM and _style(parts[k]) == style for k in (i - 1, i + 1)
-    )
+    return any(0 <= k < len(parts) and parts[k].look is Look.ITEM and _style(parts[k]) == style for k in (i - 1, i + 1))
 
 
 def _style(part: Part) -> str:

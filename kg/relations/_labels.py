@@ -15,8 +15,7 @@ from kg.view import View
 
 COLON = re.compile(r"\s*[：:]\s*")
 OF_THEM = re.compile(
-    r"(?:的|之)?[^，。；：]{0,8}?\s*(?:[：:—]+|[，,]?\s*(?:分别|还|主要)?(?:是|为|為|有|包括|由|含)+[：:]?)\s*"
-    + COUNT
+    r"(?:的|之)?[^，。；：]{0,8}?\s*(?:[：:—]+|[，,]?\s*(?:分别|还|主要)?(?:是|为|為|有|包括|由|含)+[：:]?)\s*" + COUNT
 )
 AS = re.compile(r"(?:分别)?(?:是|为|作为|担任|任)[^，。；]{0,12}?$")
 NUMBERING = re.compile(r"[\s●○■◆•·*（(]*(?:[\d一二三四五六七八九十]{1,3}[）)、.．\s]+)?")
@@ -108,5 +107,3 @@ def _ending_before(view: View, offset: int) -> Group | None:
         if start <= group.start and group.stop <= offset and AS.fullmatch(view.text, group.stop, offset):
             return group
     return None
-
-

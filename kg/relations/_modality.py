@@ -60,8 +60,7 @@ def _said_by_cues(view: View, anchor: int) -> Modality:
 
 def _denied(view: View, anchor: int) -> bool:
     return any(
-        cue.fields["modality"] == "denied" and cue.stop <= anchor and _reaches(view, cue, anchor)
-        for cue in _cues(view)
+        cue.fields["modality"] == "denied" and cue.stop <= anchor and _reaches(view, cue, anchor) for cue in _cues(view)
     )
 
 
@@ -154,5 +153,3 @@ def _own_subject(view: View, anchor: int) -> bool:
             if not any(match.end() == len(before) for match in worded(BEFORE_OBJECT).finditer(before)):
                 return True
     return False
-
-

@@ -20,9 +20,7 @@ WHAT = (EVENT, PROGRAM)
 OWNER = r"(?:«relation_entered»?的|[：:]|[—-]{1,2})?\s*[“‘「『《]*"
 UNVEILED = re.compile(r"揭牌|挂牌|揭幕")  # of such a ceremony the body named is what is unveiled
 SITS = re.compile(r"(?:人大|政协|人民代表大会|常务委员会|人大常委会|党代会)$")  # its meeting is the body itself
-IN_BRACKETS = re.compile(
-    r"[”’」』》]*(?:项目|计划|活动|行动|服务|工程)?\s*[（(](?:(?:实施|承办|申报|执行)单位)?[：:]?"
-)
+IN_BRACKETS = re.compile(r"[”’」』》]*(?:项目|计划|活动|行动|服务|工程)?\s*[（(](?:(?:实施|承办|申报|执行)单位)?[：:]?")
 
 
 def holds(view: View) -> Iterator[Link]:

@@ -29,9 +29,7 @@ def _section_tail(view: View, parent: Mention, whole: Mention) -> bool:
     tail = view.text[parent.stop : whole.stop]
     if tail.endswith("公司") and not tail.endswith(("分公司", "子公司")):
         return False
-    return not is_committee(parent.text) and bool(
-        lexicon("section_tails").longest_suffix(tail, 0, len(tail))
-    )
+    return not is_committee(parent.text) and bool(lexicon("section_tails").longest_suffix(tail, 0, len(tail)))
 
 
 def hosted(view: View) -> Iterator[Link]:

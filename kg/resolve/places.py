@@ -123,7 +123,8 @@ def _named(mention: Mention) -> tuple[Division, ...]:
 def _certain(mention: Mention) -> Division | None:
     """A name that means one division wherever it stands."""
     named = _named(mention)
-    return named[0] if len(named) == 1 and named[0].level != "township" else None
+    today = [division for division in named if not division.former] or list(named)
+    return today[0] if len(today) == 1 and today[0].level != "township" else None
 
 
 def _nearest(candidates: Sequence[Division], context: Sequence[str]) -> Division | None:

@@ -13,14 +13,10 @@ from kg.commands.shared import graph_option, settings
 @click.command(short_help="SPARQL and pages over a graph.  网页与 SPARQL 服务")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at. 监听地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0: any free one. 端口")
-@click.option(
-    "--timeout", type=click.FloatRange(0.1), default=30, show_default=True, help="Seconds for a query. 时限"
-)
+@click.option("--timeout", type=click.FloatRange(0.1), default=30, show_default=True, help="Seconds for a query. 时限")
 @click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB a query may take. 内存")
 @click.option("--max-result", type=click.IntRange(1), default=100, show_default=True, help="MiB of an answer. 结果")
-@click.option(
-    "--workers", type=click.IntRange(1), help="Processes for quick queries. 进程数"
-)
+@click.option("--workers", type=click.IntRange(1), help="Processes for quick queries. 进程数")
 @click.option("--cors", metavar="ORIGIN", multiple=True, help="Let pages of ORIGIN (or *) read answers. 允许跨域")
 @graph_option
 def serve(

@@ -158,7 +158,7 @@ def test_the_examples_of_the_documentation_run(
     shutil.copytree(seed_graph, tmp_path / "exports")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 4
+    assert len(blocks) == 6
     names: dict[str, object] = {"kg": kg, "Path": Path}
     for block in blocks:
         if "pandas" in block:  # not among our dependencies

@@ -15,7 +15,7 @@ const groupsBySize = (() => {
 const shownHub = (group) => G.hubs[group].find((node) => SHOWN.nodes[node]) ?? -1;
 
 const groupLabels = function* (ctx, view, taken) {
-  let left = 26;
+  let left = Math.ceil(Math.min(26, (view.width * view.height) / 45000)); // a small screen has room for few
   for (const group of groupsBySize()) {
     if (!left || G.hubs[group].length < 12) return;
     const hub = shownHub(group);

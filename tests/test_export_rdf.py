@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph
 import pytest
 import rdflib
-from conftest import Done
+from running import Done
 from toygraph import build as build_toy
 from toygraph import toy
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import networkx
 import openpyxl
 import pytest
-from conftest import Done
+from running import Done
 from toygraph import build, toy
 
 from kg.config import BASE, Config

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from conftest import Done
+from running import Done
 from toygraph import build as build_toy
 from toygraph import toy
 

@@ -17,7 +17,7 @@ from typing import ClassVar
 
 import pytest
 import rdflib
-from conftest import Done
+from running import Done
 
 from kg.config import BASE
 from kg.errors import GraphError

@@ -62,6 +62,7 @@ class _Pipes(asyncio.SubprocessProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """All pipes are closed and the process is gone."""
         self.status = self.transport.get_returncode()
+        self.transport.close()
         if self.awaited and not self.awaited.done():
             self.awaited.set_exception(self.lost())
         if not self.ended.done():
@@ -142,10 +143,14 @@ class Worker:
 
     def kill(self) -> None:
         """End the process at once."""
+        # Not by the transport: its `kill` and `close` look after the process themselves, and when it has just
+        # ended they take its status away from the loop, which then complains on standard error.
         if self.alive:
             with suppress(ProcessLookupError):
-                self._pipes.transport.kill()
-        self._pipes.transport.close()
+                os.kill(self.pid, signal.SIGKILL)
+        for fd in (0, _STDOUT, _STDERR):
+            if pipe := self._pipes.transport.get_pipe_transport(fd):
+                pipe.close()
 
     async def ended(self) -> None:
         """Wait until the process is gone."""

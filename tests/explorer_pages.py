@@ -158,3 +158,8 @@ def _driver() -> str | None:
     """Debian's driver, which fits its Chromium; elsewhere Selenium looks for one itself."""
     found = Path("/usr/bin/chromedriver")
     return str(found) if found.exists() else None
+
+
+def hub(page: Browser) -> int:
+    """The node with the most links."""
+    return int(page.js("return G.bySize[0]"))

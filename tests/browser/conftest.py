@@ -45,6 +45,14 @@ def made_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     return write
 
 
+@pytest.fixture(params=["vis", "canvas"])
+def page(request: pytest.FixtureRequest, browser: Browser, made_page: Callable[..., Path]) -> Iterator[Browser]:
+    """The page of a graph of 60 nodes, by each engine; what it writes on the console fails the test."""
+    browser.open(made_page(60, engine=request.param))
+    yield browser
+    assert browser.log() == []
+
+
 @pytest.fixture
 def page_of(tmp_path: Path) -> Callable[..., Path]:
     """Writes the page of the graph it is given."""

@@ -5,26 +5,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from explorer_pages import Browser
+from explorer_pages import Browser, hub
 from selenium.webdriver.common.keys import Keys
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=["vis", "canvas"])
-def page(request: pytest.FixtureRequest, browser: Browser, made_page: Callable[..., Path]) -> Iterator[Browser]:
-    browser.open(made_page(60, engine=request.param))
-    yield browser
-    assert browser.log() == []
-
-
-def hub(page: Browser) -> int:
-    return int(page.js("return G.bySize[0]"))
 
 
 def kind_of(page: Browser, node: int) -> str:

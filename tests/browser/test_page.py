@@ -5,28 +5,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from explorer_pages import Browser, chromium
+from explorer_pages import Browser, chromium, hub
 from rdflib import Graph as RdfGraph
 from selenium.webdriver.common.keys import Keys
 
 from kg.graph import Graph
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=["vis", "canvas"])
-def page(request: pytest.FixtureRequest, browser: Browser, made_page: Callable[..., Path]) -> Iterator[Browser]:
-    browser.open(made_page(60, engine=request.param))
-    yield browser
-    assert browser.log() == []
-
-
-def hub(page: Browser) -> int:
-    return int(page.js("return G.bySize[0]"))
 
 
 def test_keys_move_zoom_walk_pin_and_go_back(page: Browser) -> None:

@@ -60,6 +60,13 @@ def _node(term: Term) -> Any:
     return ox.BlankNode(term) if isinstance(term, Blank) else ox.NamedNode(term)
 
 
+def _named(sparql: str, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes that a query may use: the engine checks each IRI anew for every query."""
+    if "\\u" in sparql or "\\U" in sparql:  # escapes, which may stand in names too
+        return dict(prefixes)
+    return {name: iri for name, iri in prefixes.items() if f"{name}:" in sparql}
+
+
 def read_turtle(path: Path) -> Iterator[Triple]:
     """The triples of a Turtle file, in its order.
 
@@ -147,7 +154,7 @@ class Store:
         the caller to refuse.
         """
         try:
-            found = self._store.query(sparql, prefixes=dict(prefixes))
+            found = self._store.query(sparql, prefixes=_named(sparql, prefixes))
             if isinstance(found, ox.QueryBoolean):
                 return bool(found)
             if isinstance(found, ox.QueryTriples):
@@ -170,7 +177,7 @@ class Store:
         some of it only after a part has been written.
         """
         try:
-            found = self._store.query(sparql, prefixes=dict(prefixes))
+            found = self._store.query(sparql, prefixes=_named(sparql, prefixes))
             if isinstance(found, ox.QueryTriples):
                 ox.serialize(found, out, format=GRAPH_FORMS[choose(True)], prefixes=dict(prefixes))
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,7 @@ class Answers:
         return Reply(status=page.status, type=made.type, body=made.body, file=made.file, headers=made.headers)
 
 
+@lru_cache(maxsize=1024)
 def agreed(accept: str, wanted: str, kind: str) -> str:
     """The form of an answer. Raises NotAcceptable, naming what there is."""
     offers = MEDIA[kind]

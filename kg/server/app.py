@@ -21,7 +21,7 @@ from kg.server.graphs import Graphs
 from kg.server.headers import Headers
 from kg.server.negotiate import GRAPH, HTML, MEDIA, PAGE, choose, named
 from kg.server.protocol import Refused, asked
-from kg.server.relay import plain, refusal, relay
+from kg.server.relay import ReplyResponse, plain, refusal, relay
 from kg.server.settings import Settings
 from kg.server.statics import asset
 
@@ -54,7 +54,7 @@ def application(graphs: Graphs, settings: Settings) -> Starlette:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return refusal(error)
+    return ReplyResponse(refusal(error))
 
 
 class _Site:
@@ -62,7 +62,7 @@ class _Site:
         self.graphs, self.settings = graphs, settings
 
     async def _answer(self, request: Request, wanted: Mapping[str, Any]) -> Response:
-        async with self.graphs.use() as current:
+        with self.graphs.use() as current:
             return await relay(request, current, wanted)
 
     async def sparql(self, request: Request) -> Response:
@@ -72,8 +72,7 @@ class _Site:
             if choose(accept, {**MEDIA[GRAPH], **HTML}) == PAGE:
                 return RedirectResponse("/query", 303, {"vary": "Accept"})
             return await self._graph(request, "service")
-        wanted = {"do": "query", "sparql": found.sparql, "format": found.format, "accept": accept}
-        return await self._answer(request, {**wanted, "headers": {"vary": "Accept, Accept-Encoding"}})
+        return await self._answer(request, found.wanted(accept))
 
     async def void(self, request: Request) -> Response:
         return await self._graph(request, "void")
@@ -117,7 +116,7 @@ class _Site:
 
     async def download(self, request: Request, name: str = "") -> Response:
         """A file of the build, from the snapshot; it can be read on when a new build takes over."""
-        async with self.graphs.use() as current:
+        with self.graphs.use() as current:
             path = current.snapshot.file(name or request.path_params["name"])
             if path is None:
                 return plain(404, "the build has made no such file; see /downloads")

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 Head = Mapping[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)  # made once: `json.dumps` makes one a call
 
 
 def packed(head: Head, body: bytes = b"") -> bytes:
     """A message; the head is given the length of the body."""
-    text = json.dumps({**head, "length": len(body)}, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    text = _ENCODER.encode({**head, "length": len(body)}).encode("utf-8", "surrogatepass")
     return len(text).to_bytes(4, "big") + text + body
 
 

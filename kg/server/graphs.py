@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import GraphError
@@ -75,8 +75,8 @@ class Graphs:
             worker.kill()
             await worker.ended()
 
-    @asynccontextmanager
-    async def use(self) -> AsyncIterator[Current]:
+    @contextmanager
+    def use(self) -> Iterator[Current]:
         """The graph of now; it stays as long as the block lasts."""
         current = self._current
         assert current, "served before it was opened"

@@ -12,6 +12,8 @@ POLICY = (
 # The query editor sets style attributes in markup of its own; its scripts are ours and in files all the same.
 EDITOR = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 _OWN_POLICY = "/explore"  # that page brings a stricter one, by hashes
+ALWAYS = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin"}
+CONTENT_POLICY = "content-security-policy"
 
 
 class Headers:
@@ -24,10 +26,9 @@ class Headers:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=list(message["headers"]))
-                headers["x-content-type-options"] = "nosniff"
-                headers["referrer-policy"] = "same-origin"
+                headers.update(ALWAYS)
                 if scope["path"] != _OWN_POLICY:
-                    headers["content-security-policy"] = EDITOR if scope["path"] == "/query" else POLICY
+                    headers[CONTENT_POLICY] = EDITOR if scope["path"] == "/query" else POLICY
                 message = {**message, "headers": headers.raw}
             await send(message)
 

@@ -1,4 +1,4 @@
-"""The HTTP server: its socket, its signals, and its patience with clients that send slowly."""
+"""The HTTP server: its socket and its signals."""
 
 from __future__ import annotations
 
@@ -11,53 +11,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import h11
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kg.server.connection import Connection
+from kg.server.express import Express
 from kg.server.graphs import Graphs
 from kg.server.settings import ServeError, Settings
 
-_HEAD = 15.0  # seconds in which the head of a request must be complete
 _IDLE = 15  # seconds for which a connection may lie idle between requests
 _GRACE = 5  # seconds for running requests when the server stops
 _LONGEST = 256 * 1024  # bytes of a request's head
 
 
-class Protocol(H11Protocol):
-    """HTTP/1.1 that hangs up on who does not finish the head of a request in time."""
+class Config(uvicorn.Config):
+    """With the express way for queries, which connections find here."""
 
-    _alarm: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
-        self._watch()
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        self._watch()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._calm()
-        super().connection_lost(exc)
-
-    def _watch(self) -> None:
-        """The alarm runs while a head is awaited."""
-        if self.conn.their_state is not h11.IDLE:
-            self._calm()
-        elif self._alarm is None:
-            self._alarm = self.loop.call_later(_HEAD, self._hang_up)
-
-    def _calm(self) -> None:
-        if self._alarm:
-            self._alarm.cancel()
-            self._alarm = None
-
-    def _hang_up(self) -> None:
-        self._alarm = None
-        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
-            self.transport.close()
+    def __init__(self, app: ASGIApp, express: Express, **more: Any) -> None:
+        super().__init__(app, **more)
+        self.express = express
 
 
 class Server(uvicorn.Server):
@@ -95,9 +67,10 @@ def bind(settings: Settings) -> socket.socket:
 
 async def serve(app: ASGIApp, graphs: Graphs, listening: socket.socket) -> None:
     """Answer requests until a signal comes."""
-    config = uvicorn.Config(
-        app, loop="asyncio", http=Protocol, ws="none", lifespan="off", log_config=None, access_log=False,
-        timeout_keep_alive=_IDLE, timeout_graceful_shutdown=_GRACE, h11_max_incomplete_event_size=_LONGEST,
+    config = Config(
+        app, Express(graphs), loop="asyncio", http=Connection, ws="none", lifespan="off", log_config=None,
+        access_log=False, timeout_keep_alive=_IDLE, timeout_graceful_shutdown=_GRACE,
+        h11_max_incomplete_event_size=_LONGEST,
         backlog=1024, server_header=False, date_header=True,
     )  # fmt: skip
     watching = asyncio.create_task(graphs.watch())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
@@ -33,23 +34,44 @@ class Asked:
     sparql: str
     format: str = ""
 
+    def wanted(self, accept: str) -> dict[str, Any]:
+        """What is asked of a worker."""
+        headers = {"vary": "Accept, Accept-Encoding"}
+        return {"do": "query", "sparql": self.sparql, "format": self.format, "accept": accept, "headers": headers}
+
 
 async def asked(request: Request, *, most: int) -> Asked | None:
     """The query of a request of at most `most` MiB; None when a GET asks none. Raises Refused."""
-    pairs = _pairs(request.scope["query_string"].decode("latin-1"))
+    address = request.scope["query_string"].decode("latin-1")
     if request.method != "POST":
-        return _from(pairs, optional=True)
-    media, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+        return in_address(address)
+    media = form_of(request.headers.get("content-type", ""))
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Refused(415, "send the query without compression")
+    return in_body(address, media, await _body(request, most * MIB))
+
+
+def in_address(address: str) -> Asked | None:
+    """The query of a GET, from what stands after the question mark; None when there is none. Raises Refused."""
+    return _from(_pairs(address), optional=True)
+
+
+def form_of(content_type: str) -> str:
+    """FORM or QUERY, in which a query is posted. Raises Refused on anything else."""
+    media, _, parameters = content_type.lower().partition(";")
     media = media.strip()
     if media == UPDATE:
         raise Refused(415, "updates are refused: this graph is only read")
     if media not in (FORM, QUERY):
         raise Refused(415, f"a query is posted as {QUERY} or {FORM}, not as {media or 'a body without a type'}")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise Refused(415, "send the query without compression")
     if "charset" in parameters and "utf-8" not in parameters and "utf8" not in parameters:
         raise Refused(415, "send the query as UTF-8")
-    text = _utf8(await _body(request, most * MIB))
+    return media
+
+
+def in_body(address: str, media: str, body: bytes) -> Asked | None:
+    """The query of a POST; `media` as `form_of` gives it. Raises Refused."""
+    pairs, text = _pairs(address), _utf8(body)
     if media == FORM:
         return _from([*pairs, *_pairs(text)])
     if any(name == "query" for name, _ in pairs):

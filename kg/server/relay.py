@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import count
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from kg.errors import GraphError
 from kg.server.graphs import Current
 from kg.server.pool import Busy, OverTime
 from kg.server.process import WorkerLost
@@ -21,52 +23,59 @@ from kg.server.reply import Reply
 
 _CHUNK = 64 * 1024
 _QUICK = 0.1  # seconds in which nobody is missed
-_SEND = 60.0  # seconds in which a client must take a chunk
+SEND = 60.0  # seconds in which a client must take a chunk
 _numbers = count()
 
 
 def plain(status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
     """One line of text."""
-    return Response(f"{text}\n", status, {"vary": "Accept", **(headers or {})}, "text/plain")
+    return ReplyResponse(_said(status, text, headers))
 
 
-def refusal(error: Refused) -> Response:
+def refusal(error: Refused) -> Reply:
     """The answer to a request that is refused."""
-    return plain(error.status, error.reason, error.headers)
+    return _said(error.status, error.reason, error.headers)
+
+
+def _said(status: int, text: str, headers: Mapping[str, str] | None = None) -> Reply:
+    return Reply(status=status, body=f"{text}\n".encode(), headers={"vary": "Accept", **(headers or {})})
 
 
 async def relay(request: Request, current: Current, asked: Mapping[str, Any]) -> Response:
     """The response to what is asked of a worker; stops the worker when the client goes away."""
-    spill = current.snapshot.path / f"spill-{next(_numbers)}"
-    whole = {
-        "spill": str(spill),
-        "gzip": "gzip" in request.headers.get("accept-encoding", "").lower(),
-        "headers": {},
-        **asked,
-    }
+    accepted = request.headers.get("accept-encoding", "")
+    return ReplyResponse(await _unless_gone(request, answered(current, asked, accepted)))
+
+
+async def answered(current: Current, asked: Mapping[str, Any], encodings: str) -> Reply:
+    """What a worker answers, or why there is no answer; `encodings` as the client accepts them.
+
+    Cancel it, and the worker is stopped.
+    """
+    spill = f"{current.snapshot.path}/spill-{next(_numbers)}"
+    wanted = {"spill": spill, "gzip": "gzip" in encodings.lower(), "headers": {}, **asked}
+    kept = False  # whether the answer is in the file
     try:
-        reply = await _unless_gone(request, current.pool.run(whole))
+        reply = await current.pool.run(wanted)
+        kept = reply.file is not None or reply.status == 200
+        return reply
     except OverTime:
         seconds = current.pool.settings.seconds
-        return _without(spill, 503, f"the query took longer than {seconds:g} seconds and was stopped; ask for less")
+        return _said(503, f"the query took longer than {seconds:g} seconds and was stopped; ask for less")
     except Busy as error:
-        return _without(spill, 503, f"{error}; try again later", {"retry-after": "5"})
+        return _said(503, f"{error}; try again later", {"retry-after": "5"})
     except WorkerLost as error:
-        return _without(spill, 503, f"the query was stopped: {error}")
-    except (Refused, asyncio.CancelledError):
-        _forget(spill)
-        raise
-    if reply.file is None and reply.status != 200:
-        _forget(spill)  # what was written before it went wrong
-    return ReplyResponse(reply)
-
-
-def _without(spill: Path, status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
-    _forget(spill)
-    return plain(status, text, headers)
+        return _said(503, f"the query was stopped: {error}")
+    except (GraphError, OSError) as error:  # no worker can be started
+        print(f"kg: {error}", file=sys.stderr, flush=True)
+        return _said(503, "the server has no worker for the query; try again later", {"retry-after": "5"})
+    finally:
+        if not kept:
+            _forget(Path(spill))
 
 
 def _forget(spill: Path) -> None:
+    """Delete what was written before it went wrong."""
     for path in (spill, spill.with_suffix(".gz")):
         with suppress(OSError):
             path.unlink()
@@ -120,7 +129,7 @@ class ReplyResponse(Response):
             return
         try:
             for chunk in self._chunks():
-                async with asyncio.timeout(_SEND):
+                async with asyncio.timeout(SEND):
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
         finally:

@@ -91,7 +91,11 @@ class Sink(io.RawIOBase):
         self._file.close()
         if "content-encoding" in headers:
             packed = self._spill.with_suffix(".gz")
-            with self._spill.open("rb") as plain, gzip.open(packed, "wb", LEVEL) as out:
+            with (
+                self._spill.open("rb") as plain,
+                packed.open("wb") as file,
+                gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as out,  # with neither name nor time in it
+            ):
                 shutil.copyfileobj(plain, out, 1 << 20)
             packed.replace(self._spill)
         return Reply(type=type, file=str(self._spill), headers=headers)

@@ -1,5 +1,7 @@
 """Drives a page in Chromium: opens it, asks it, points at it, and watches what it asks of the network."""
 
+# ruff: noqa: E501 (scripts stand on a line of their own)
+
 from __future__ import annotations
 
 import json
@@ -65,6 +67,15 @@ class Browser:
             seen = now
             time.sleep(0.15)
 
+    def rested(self) -> None:
+        """Waits until what is drawn, with its labels, is what the view shows."""
+        self.still()
+        self.until(
+            lambda: self.js(
+                "const v = kg.engine.view(), l = kg.engine.labels().view ?? v; return l.x === v.x && l.y === v.y && l.k === v.k"
+            )
+        )
+
     def find(self, selector: str) -> WebElement:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
@@ -105,7 +116,15 @@ class Browser:
         return int(self.js("return G.name.indexOf(arguments[0])", name))
 
     def shown(self) -> set[int]:
-        return set(self.js("return [...kg.shown.nodes.keys()].filter((i) => kg.shown.nodes[i])"))
+        """The nodes that are shown."""
+        return {node for node, sign in enumerate(self.js("return kg.shown.nodes.join('')")) if sign == "1"}
+
+    def joined(self) -> set[tuple[int, int]]:
+        """The links that are shown: two nodes each, the lower first."""
+        ends = self.js(
+            "return [...kg.shown.links.keys()].filter((l) => kg.shown.links[l]).flatMap((l) => [G.linkFrom[l], G.linkTo[l]])"
+        )
+        return {(min(pair), max(pair)) for pair in zip(ends[::2], ends[1::2], strict=True)}
 
     def log(self) -> list[str]:
         """Errors and warnings since the last look."""
@@ -134,12 +153,16 @@ class Browser:
 
 @contextmanager
 def chromium(
-    binary: str, *, downloads: Path, window: tuple[int, int] = (1280, 800), phone: bool = False
+    binary: str, *, downloads: Path, window: tuple[int, int] = (1280, 800), phone: bool = False, calm: bool = False
 ) -> Iterator[Browser]:
-    """A headless browser that keeps a log of errors and of requests."""
+    """A headless browser that keeps a log of errors and of requests; `calm` asks pages not to move by themselves."""
     options = Options()
     options.binary_location = binary
-    for flag in (*FLAGS, f"--window-size={window[0]},{window[1]}"):
+    for flag in (
+        *FLAGS,
+        f"--window-size={window[0]},{window[1]}",
+        *(["--force-prefers-reduced-motion"] if calm else []),
+    ):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from explorer_graphs import made_graph
 from explorer_pages import Browser, chromium
+from explorer_told import PageTold
 
 from kg.explorer.page import write_page
 from kg.graph import Graph
 
 TITLE = "清河省社会工作图谱"
+SIZES = ("seed", 1_000, 5_000, 20_000, 50_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page that stands open for many tests, and what it ought to show."""
+
+    page: Browser
+    told: PageTold
+    path: Path
+    size: int  # entities
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +75,34 @@ def page_of(tmp_path: Path) -> Callable[..., Path]:
         return tmp_path / "page.html"
 
     return write
+
+
+@pytest.fixture(scope="session")
+def calm_browser(binary: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser for the pages that stay open, apart from the other tests'."""
+    downloads = tmp_path_factory.mktemp("calm")
+    with chromium(binary, downloads=downloads, window=(1400, 900), calm=True) as one:
+        yield one
+
+
+@pytest.fixture(scope="session", params=SIZES, ids=str)
+def opened(
+    request: pytest.FixtureRequest, calm_browser: Browser, made_page: Callable[..., Path], seed_graph: Path
+) -> Opened:
+    """The page of the seeds, then of ever larger graphs; each is built, read and opened once."""
+    path = seed_graph / "graph.html" if request.param == "seed" else made_page(request.param)
+    calm_browser.open(path)
+    told = PageTold(path)
+    return Opened(page=calm_browser, told=told, path=path, size=len(told.names))
+
+
+@pytest.fixture
+def here(opened: Opened) -> Iterator[Opened]:
+    """The open page as it was at first; what it writes on the console or asks for fails the test."""
+    opened.page.js(
+        "document.getElementById('query').value = ''; document.activeElement.blur();"
+        "document.getElementById('filter-place').value = '-1'; kg.act.restore(''); kg.act.fit()"
+    )
+    yield opened
+    assert opened.page.log() == []
+    assert opened.page.requests() == []

@@ -36,13 +36,16 @@ const rank = (node, query, byEar) => { // lower is better, Infinity is no hit
   const at = [G.name[node], ...G.aliases(node)].reduce((found, text) => (found >= 0 ? found : spokenAnywhere(text, query)), -1);
   return at < 0 ? Infinity : at === 0 ? 4 : 5;
 };
+const ENOUGH = 400; // looser hits; of exact ones none is missed
 const find = (typed, most = 12) => {
   const query = folded(typed), byEar = /^[a-z]{2,}$/.test(query), hits = [];
   if (!query) return hits;
+  let loose = 0;
   for (const node of G.bySize) {
+    if (loose > ENOUGH && !searchTexts()[node].includes(query)) continue;
     const value = rank(node, query, byEar);
     if (value < Infinity) hits.push([value, node]);
-    if (hits.length > 400) break;
+    if (value >= 1 && value < Infinity) loose++;
   }
   return hits.sort((a, b) => a[0] - b[0]).slice(0, most).map(([, node]) => node);
 };

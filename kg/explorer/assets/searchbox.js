@@ -15,7 +15,7 @@ const setUpSearch = (open) => {
   };
   const choose = (node) => {
     input.value = "";
-    close();
+    input.blur(); // keys are for the graph again
     open(node);
   };
   const hit = (node, i) => element("li", { role: "option", id: `hit-${i}`, onpointerdown: (event) => { event.preventDefault(); choose(node); } },

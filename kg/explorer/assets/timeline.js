@@ -19,16 +19,23 @@ const timeline = (() => {
   return { bars, undated, index, label, first: start, step };
 })();
 
-const showTimeline = () => {
-  const box = document.getElementById("timeline"), { bars, undated } = timeline;
-  if (!bars.length) return;
-  const range = state.from || state.to ? `${state.from || "…"} – ${state.to || "…"}` : `${timeline.label(timeline.first)} – ${timeline.label(timeline.first + bars.length * timeline.step - 1)}`;
-  const canvas = element("canvas", { id: "bars", "aria-label": say("timelineHint"), title: say("timelineHint") });
-  box.replaceChildren(element("div", { class: "head" }, element("strong", {}, say("timeline")), element("span", { id: "period" }, range),
-    undated ? element("span", {}, say("undated", number(undated))) : null), canvas);
-  drawBars(canvas);
-  brush(canvas);
-};
+const showTimeline = (() => {
+  let canvas; // stays, lest a second click fall on another one
+  return () => {
+    const box = document.getElementById("timeline"), { bars, undated } = timeline;
+    if (!bars.length) return;
+    const range = state.from || state.to ? `${state.from || "…"} – ${state.to || "…"}` : `${timeline.label(timeline.first)} – ${timeline.label(timeline.first + bars.length * timeline.step - 1)}`;
+    const head = element("div", { class: "head" }, element("strong", {}, say("timeline")), element("span", { id: "period" }, range), undated ? element("span", {}, say("undated", number(undated))) : null);
+    if (canvas) box.firstChild.replaceWith(head);
+    else {
+      box.append(head, (canvas = element("canvas", { id: "bars" })));
+      brush(canvas);
+    }
+    canvas.title = say("timelineHint");
+    canvas.setAttribute("aria-label", canvas.title);
+    drawBars(canvas);
+  };
+})();
 const barAt = (canvas, x) => Math.min(timeline.bars.length - 1, Math.max(0, Math.floor((x / canvas.clientWidth) * timeline.bars.length)));
 const drawBars = (canvas, chosen = null) => {
   const ratio = window.devicePixelRatio || 1, width = canvas.clientWidth, height = canvas.clientHeight, { bars, first, step, index } = timeline;

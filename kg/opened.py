@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError
-from kg.exports.formats import Order, export
+from kg.errors import GraphError, KgError
+from kg.exports.formats import FIGURES, FORMS, Order, export
 from kg.exports.network import network
 from kg.exports.select import Filter
 from kg.exports.source import source
@@ -57,10 +57,23 @@ class OpenGraph:
         """Entities as nodes, relations that stand as edges, in memory: see `kg.exports.network.network`."""
         return network(self._resources())
 
-    def export(self, path: Path, form: str, keep: Filter | None = None, *, infer: bool = False) -> None:
-        """Write the graph, or what a filter leaves of it, as `kg export` does. Raises GraphError."""
+    def export(
+        self, path: str | Path, form: str, keep: Filter | None = None, *, infer: bool = False, others: bool = False
+    ) -> None:
+        """Write the graph, or what a filter leaves of it, as `kg export` does, in any of its forms.
+
+        `others` is for the figures, "svg" and "png": see `kg.explorer.figure.write_figure`. Raises GraphError.
+        """
         assert self._snapshot, "closed"
-        export(self._snapshot.path, Order(format=form, path=path, keep=keep or Filter(), infer=infer))
+        if form in FIGURES:
+            from kg.explorer.figure import write_figure
+
+            write_figure(self._snapshot.path, Path(path), form, keep, infer=infer, others=others)
+        elif form in FORMS:
+            order = Order(format=form, path=Path(path), keep=keep or Filter(), infer=infer)
+            export(self._snapshot.path, order)
+        else:
+            raise GraphError(f"no form {form!r}; there are: {', '.join((*FORMS, *FIGURES))}")
 
     def _resources(self) -> Iterator[Resource]:
         assert self._snapshot, "closed"

@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from running import ROOT, Done, one_line
@@ -71,6 +72,22 @@ class TestTheWorkedExample:
         page = (desk / "graph" / "graph.html").read_text(encoding="utf-8")
         assert "奖项" in page
         assert "暖阳奖" in page
+
+    @pytest.mark.parametrize(
+        "keep", [(), ("--kind", "prize", "--kind", "organization"), ("--relation", "wins"), ("--around", "暖阳奖")]
+    )
+    def test_figures_show_its_kinds_and_relations(self, kg: Kg, desk: Path, keep: tuple[str, ...]) -> None:
+        kg("build", "texts")
+        done = kg("export", "--format", "svg", "-o", "figure.svg", *keep)
+        assert (done.status, done.err) == (0, "")
+        said = "".join(ElementTree.parse(desk / "figure.svg").getroot().itertext())
+        for word in ("暖阳奖", "石家庄市民政局", "获奖", "奖项 Prize 1"):
+            assert word in said
+
+    def test_filters_leave_its_entities_out(self, kg: Kg, desk: Path) -> None:
+        kg("build", "texts")
+        assert kg("export", "--format", "nt", "-o", "part.nt", "--kind", "place").status == 0
+        assert "prize/" not in (desk / "part.nt").read_text(encoding="utf-8")
 
     @pytest.mark.parametrize("form", ["trig", "nt", "jsonld", "rdfxml", "graphml", "gexf", "csv", "neo4j", "xlsx"])
     def test_every_form_can_be_written(self, kg: Kg, desk: Path, form: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from explorer_graphs import made_graph
 from running import Done
-from toygraph import entity
+from toygraph import entity, toy
 
 from kg.config import Config
 from kg.errors import GraphError
@@ -21,6 +22,7 @@ from kg.explorer.marks import KINDS, colour
 from kg.explorer.plan import HIGH, WIDE, Plan, plan
 from kg.exports.select import Filter
 from kg.graph import Graph
+from kg.model import Correction, Modality, Tenure, Verdict
 from kg.rdf.graph import resources
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -65,6 +67,37 @@ def test_inferred_relations_are_dashed_and_explained(toy_graph: Path, tmp_path: 
     write_figure(toy_graph, tmp_path / "f.svg", "svg", infer=True)
     text = (tmp_path / "f.svg").read_text(encoding="utf-8")
     assert ("stroke-dasharray" in text) == ("推断所得" in text)
+
+
+def test_what_does_not_hold_is_drawn_when_asked_for(kg: Callable[..., Done], toy_graph: Path, tmp_path: Path) -> None:
+    for name, more in (("a", ()), ("b", ("--others",))):
+        assert kg("export", "--format", "svg", "-o", tmp_path / name, "--graph", toy_graph, *more).status == 0
+    plain, full = ((tmp_path / name).read_text(encoding="utf-8") for name in ("a", "b"))
+    said = "".join(ElementTree.fromstring(full).itertext())
+    assert titles(plain) == titles(full)
+    assert "stroke-dasharray" not in plain
+    assert full.count('stroke-dasharray="1.5 3"') >= 2  # a line, and the legend
+    assert "计划：" in said or "曾：" in said
+    assert "not holding" in said
+    refused = kg("export", "--format", "nt", "-o", tmp_path / "c", "--graph", toy_graph, "--others")
+    assert refused.status == 2
+    assert "svg" in refused.err
+
+
+def test_a_fact_found_wrong_is_not_drawn() -> None:
+    graph = toy()
+    loose = next(one for one in graph.assertions if one.modality is Modality.PLANNED or one.tenure is Tenure.FORMER)
+    wrong = Correction(verdict=Verdict.WRONG, subject="甲", relation="乙", object="丙", by="丁", on="2024-01-01")
+    marked = replace(
+        graph,
+        assertions=tuple(replace(one, corrections=(wrong,)) if one is loose else one for one in graph.assertions),
+        corrections=(wrong,),
+    )
+    count = {
+        name: plan(resources(one, Config()), Config().base, others=True).relations
+        for name, one in (("as it was", graph), ("marked", marked))
+    }
+    assert count["marked"] == count["as it was"] - 1
 
 
 @pytest.mark.parametrize("nodes", [60, 400, 3000])

@@ -15,6 +15,7 @@ from toygraph import build, document, entity, toy
 import kg
 from kg.config import BASE, ONTOLOGY
 from kg.errors import GraphError, QueryError
+from kg.explorer.figure import write_figure
 from kg.exports.select import Filter
 from kg.graph import Graph
 from kg.opened import OpenGraph
@@ -117,6 +118,19 @@ def test_queries_and_exports(graph: OpenGraph, tmp_path: Path) -> None:
     assert len(rows.rows) == 2
     graph.export(tmp_path / "part.nt", "nt", Filter(kinds=("official",)))
     assert len(rdflib.Graph().parse(tmp_path / "part.nt")) < len(graph)
+
+
+def test_figures_are_a_form_too(graph: OpenGraph, toy_graph: Path, tmp_path: Path) -> None:
+    graph.export(tmp_path / "part.svg", "svg", Filter(around="甘雨田"))
+    write_figure(toy_graph, tmp_path / "same.svg", "svg", Filter(around="甘雨田"))
+    assert (tmp_path / "part.svg").read_bytes() == (tmp_path / "same.svg").read_bytes()
+    graph.export(str(tmp_path / "whole.png"), "png", others=True)
+    assert (tmp_path / "whole.png").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_a_form_that_is_none(graph: OpenGraph, tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match=r"no form 'pdf'; there are: turtle, .*csv.*xlsx, svg, png"):
+        graph.export(tmp_path / "a.pdf", "pdf")
 
 
 def test_a_later_build_changes_nothing_and_waits_for_nobody(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def _date(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 @click.option("--around", metavar="NAME", help="What lies around this entity. 某实体周围")
 @click.option("--steps", type=click.IntRange(1), help="How far around, in facts; 1 if not given. 步数")
 @click.option("--infer", is_flag=True, help="Add what follows by the rules of ontology/rules, marked. 加入推断，并注明")
+@click.option("--others", is_flag=True, help="In figures, also what is planned, denied or over. 插图含未成立的事实")
 @graph_option
 def export(
     form: str,
@@ -50,6 +51,7 @@ def export(
     around: str | None,
     steps: int | None,
     infer: bool,
+    others: bool,
     folder: Path | None,
     config_file: Path | None,
 ) -> None:
@@ -59,6 +61,8 @@ def export(
     """
     if steps is not None and around is None:
         raise click.UsageError("--steps needs --around NAME")
+    if others and form not in FIGURES:
+        raise click.UsageError(f"--others is for {' and '.join(FIGURES)}; other forms hold all facts or none of these")
     if out.is_dir() != (form in FOLDERS) and out.exists():
         raise click.UsageError(f"{out}: {form} is written to a {'folder' if form in FOLDERS else 'file'}")
     from kg.exports.formats import Order
@@ -79,6 +83,6 @@ def export(
     if form in FIGURES:
         from kg.explorer.figure import write_figure
 
-        write_figure(graph, out, form, keep, infer=infer)
+        write_figure(graph, out, form, keep, infer=infer, others=others)
     else:
         run(graph, Order(format=form, path=out, keep=keep, infer=infer))

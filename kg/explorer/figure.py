@@ -13,21 +13,25 @@ from pathlib import Path
 from kg.errors import GraphError
 from kg.explorer.layout import ROOMY
 from kg.explorer.lettering import LEADING, width
-from kg.explorer.marks import KINDS, colour, colours, mark
+from kg.explorer.marks import colour, colours, mark
 from kg.explorer.plan import SIDE, Label, Plan, Spot, Way, plan
 from kg.exports.files import replacing, write_text
 from kg.exports.formats import filtered
 from kg.exports.select import Filter
 from kg.exports.source import source
 from kg.exports.xml import attribute, content
-from kg.rdf.vocabulary import vocabulary
 
-FORMS = ("svg", "png")
 _ROW, _LEGEND = 22.0, 12.0  # height of a row of the legend, its letters
+_DASHES, _DOTS = ' stroke-dasharray="4 4"', ' stroke-dasharray="1.5 3"'
 
 
-def write_figure(folder: Path, path: Path, form: str, keep: Filter | None = None, *, infer: bool = False) -> None:
+def write_figure(
+    folder: Path, path: Path, form: str, keep: Filter | None = None, *, infer: bool = False, others: bool = False
+) -> None:
     """Draw the graph in `folder`, or what the filter leaves of it, as "svg" or "png".
+
+    `infer` adds what follows by the rules of inference, `others` what is planned, called for,
+    denied, over or to come.
 
     Raises GraphError when there is no graph, nothing is left, the file cannot be written,
     or what PNG needs is not installed.
@@ -37,7 +41,7 @@ def write_figure(folder: Path, path: Path, form: str, keep: Filter | None = None
 
         check()  # before the work
     with source(folder, infer=infer) as whole:
-        text = svg(plan(filtered(whole, keep or Filter()).again(), whole.base))
+        text = svg(plan(filtered(whole, keep or Filter()).again(), whole.base, whole.terms, others=others))
     if form == "svg":
         write_text(path, [text])
         return
@@ -52,6 +56,7 @@ def svg(drawn: Plan) -> str:
     """The whole figure; raises GraphError when there is nothing to draw."""
     if not drawn.spots:
         raise GraphError("the graph holds no entity; there is nothing to draw")
+    order = list(drawn.kinds)
     legend, height = _legend(drawn)
     size = f'width="{drawn.width:.0f}" height="{height:.0f}" viewBox="0 0 {drawn.width:.0f} {height:.0f}"'
     parts = (
@@ -63,7 +68,7 @@ def svg(drawn: Plan) -> str:
         "</g>",
         f'<path fill="{colours()["link"]}" d="{_tips(drawn)}"/>',
         '<g stroke="#fff">',
-        *(_node(one) for one in reversed(drawn.spots)),  # larger ones on top
+        *(_node(one, order.index(one.kind)) for one in reversed(drawn.spots)),  # larger ones on top
         "</g>",
         '<g text-anchor="middle" stroke="#fff" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">',
         *(_text(one) for one in drawn.labels),
@@ -76,7 +81,7 @@ def svg(drawn: Plan) -> str:
 
 def _line(way: Way) -> str:
     a, b = way.start, way.stop
-    dash = ' stroke-dasharray="4 4"' if way.inferred else ""
+    dash = _DASHES if way.inferred else _DOTS if way.loose else ""
     return f'<line x1="{a.x:.1f}" y1="{a.y:.1f}" x2="{b.x:.1f}" y2="{b.y:.1f}"{dash}/>'
 
 
@@ -97,8 +102,8 @@ def _tip(way: Way) -> str:
     return f"M{x:.1f} {y:.1f}" + "".join(f"L{wx:.1f} {wy:.1f}" for wx, wy in wings) + "Z"
 
 
-def _node(spot: Spot) -> str:
-    shape = mark(KINDS.index(spot.kind), spot.x, spot.y, spot.radius)
+def _node(spot: Spot, kind: int) -> str:
+    shape = mark(kind, spot.x, spot.y, spot.radius)
     return f'{shape} fill="{colour(spot.kind)}"><title>{content(spot.name[:300])}</title>{_end(shape)}'
 
 
@@ -126,19 +131,23 @@ def _said(drawn: Plan) -> str:
 def _legend(drawn: Plan) -> tuple[list[str], float]:
     """What the marks mean, and how high the figure is with it."""
     found, counts, x, y = [], Counter(one.kind for one in drawn.spots), SIDE / 2, drawn.height + 8
-    for kind in (one for one in KINDS if counts[one]):
-        names = vocabulary().kind(kind).labels
+    for number, (kind, names) in enumerate(drawn.kinds.items()):
+        if not counts[kind]:
+            continue
         text = f"{names['zh']} {names['en']} {counts[kind]}"
         wide = width(text, _LEGEND) + 34
         if x + wide > drawn.width and x > SIDE / 2:
             x, y = SIDE / 2, y + _ROW
-        found.append(f'{mark(KINDS.index(kind), x + 6, y, 6)} fill="{colour(kind)}"/>{_caption(text, x + 17, y + 4.3)}')
+        found.append(f'{mark(number, x + 6, y, 6)} fill="{colour(kind)}"/>{_caption(text, x + 17, y + 4.3)}')
         x += wide
-    if any(way.inferred for way in drawn.ways):
-        y += _ROW
-        dashes = f'<line x1="{SIDE / 2:.1f}" x2="{SIDE / 2 + 14:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke-dasharray="4 4"'
-        text = "推断所得 inferred"
-        found.append(f'{dashes} stroke="{colours()["link"]}"/>{_caption(text, SIDE / 2 + 20, y + 4.3)}')
+    for dash, text, drawn_so in (
+        (_DASHES, "推断所得 inferred", any(way.inferred for way in drawn.ways)),
+        (_DOTS, "计划、要求、否定、已结束或将有 not holding", any(way.loose for way in drawn.ways)),
+    ):
+        if drawn_so:
+            y += _ROW
+            line = f'<line x1="{SIDE / 2:.1f}" x2="{SIDE / 2 + 14:.1f}" y1="{y:.1f}" y2="{y:.1f}"{dash}'
+            found.append(f'{line} stroke="{colours()["link"]}"/>{_caption(text, SIDE / 2 + 20, y + 4.3)}')
     y += _ROW
     found.append(_caption(_said(drawn), SIDE / 2, y + 2))
     return found, round(y + _ROW - 4)

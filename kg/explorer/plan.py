@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
 
 from kg.explorer.layout import ROOMY, layout
 from kg.explorer.lettering import LEADING, Box, Sheet, lines, width
 from kg.explorer.marks import KINDS
-from kg.exports.rows import Edge, Node, Rows
+from kg.exports.rows import Node, Rows
+from kg.exports.said import said
+from kg.exports.terms import Terms, packaged
 from kg.rdf.terms import Resource
 
 WIDE, HIGH = 1400.0, 1900.0  # at most; letters stay legible on a printed page
 SIDE, TOP = 70.0, 44.0  # room for names at the edges
 SMALL = 11.0  # letters of the relations
 _MOST = 160  # names in a graph too large to name everything
+_STATES = {"planned": "计划", "called-for": "要求", "denied": "否定", "former": "曾", "coming": "将"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,8 @@ class Way:
     start: Spot
     stop: Spot
     labels: tuple[str, ...]  # of the relations
-    inferred: bool  # nothing but inferred
+    inferred: bool = False  # nothing but inferred
+    loose: bool = False  # nothing of it holds: planned, called for, denied, over or to come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,7 @@ class Label:
 class Plan:
     """A figure without its legend, larger entities first."""
 
+    kinds: Mapping[str, Mapping[str, str]]  # what each is called, by language, in the order of their marks
     spots: tuple[Spot, ...]
     ways: tuple[Way, ...]
     labels: tuple[Label, ...]
@@ -61,19 +66,52 @@ class Plan:
     height: float
 
 
-def plan(resources: Iterable[Resource], base: str) -> Plan:
-    """Lays a graph out as the page does; `base` begins its IRIs."""
-    rows = Rows(resources)
-    nodes = sorted(rows.nodes(), key=lambda one: (KINDS.index(one.kind), one.iri))
-    edges = list(rows.edges())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Link:
+    """One relation between two entities."""
+
+    ends: tuple[str, str]
+    label: str
+    inferred: bool = False
+    loose: bool = False
+
+
+def plan(resources: Iterable[Resource], base: str, terms: Terms | None = None, *, others: bool = False) -> Plan:
+    """Lays a graph out as the page does; `base` begins its IRIs.
+
+    `terms` are its kinds and relations, the ontology's if not given. `others` adds facts that
+    are planned, called for, denied, over or to come.
+    """
+    terms = terms or packaged()
+    named = {kind.notation or "": kind.labels for kind in terms.kinds.values()}
+    kinds = {one: named[one] for one in (*KINDS, *sorted(named.keys() - {*KINDS}))}
+    order, loose = list(kinds), list[_Link]()
+    rows = Rows(_watched(resources, terms, loose) if others else resources, terms)
+    nodes = sorted(rows.nodes(), key=lambda one: (order.index(one.kind), one.iri))
+    edges = [_Link(ends=(one.source, one.target), label=one.label, inferred=one.inferred) for one in rows.edges()]
+    edges += dict.fromkeys(loose)
     number = {one.iri: index for index, one in enumerate(nodes)}
-    links = sorted({(min(pair), max(pair)) for one in edges if (pair := (number[one.source], number[one.target]))})
+    pairs = ((number[one.ends[0]], number[one.ends[1]]) for one in edges)
+    links = sorted({(min(pair), max(pair)) for pair in pairs})
     laid = layout([one.iri.removeprefix(base) for one in nodes], [one.label for one in nodes], links)
     spots, wide, high = _spots(nodes, laid.points, laid.radii)
     ways = tuple(_ways(edges, {one.iri: spots[index] for index, one in enumerate(nodes)}))
     ordered = tuple(sorted(spots, key=lambda one: -one.radius))
     labels = tuple(_labels(ordered, ways, Sheet(Box(0, 0, wide, high))))
-    return Plan(spots=ordered, ways=ways, labels=labels, relations=len(edges), width=wide, height=high)
+    return Plan(kinds=kinds, spots=ordered, ways=ways, labels=labels, relations=len(edges), width=wide, height=high)
+
+
+def _watched(resources: Iterable[Resource], terms: Terms, loose: list[_Link]) -> Iterator[Resource]:
+    """The resources, keeping the relations that do not hold as they go by; what was found wrong is nowhere drawn."""
+    for resource in resources:
+        one = said(resource)
+        if one.is_a("Assertion") and not one.stands and one.own("verdict") != "wrong":
+            subject, relation, target = one.ends
+            if relation in terms.relations:
+                state = one.own("tenure") or one.own("modality")
+                label = f"{_STATES[state]}：{terms.relations[relation].labels['zh']}"
+                loose.append(_Link(ends=(subject, target), label=label, loose=True))
+        yield resource
 
 
 def _spots(
@@ -96,17 +134,18 @@ def _spots(
     return spots, max(420.0, round(across * k + 2 * SIDE)), round(down * k + 2 * TOP + 16)
 
 
-def _ways(edges: Iterable[Edge], spots: dict[str, Spot]) -> Iterator[Way]:
-    joined: dict[tuple[str, str], list[Edge]] = {}
-    for edge in edges:
-        if edge.source != edge.target:
-            joined.setdefault((min(edge.source, edge.target), max(edge.source, edge.target)), []).append(edge)
+def _ways(links: Iterable[_Link], spots: dict[str, Spot]) -> Iterator[Way]:
+    joined: dict[tuple[str, str], list[_Link]] = {}
+    for one in links:
+        if one.ends[0] != one.ends[1]:
+            joined.setdefault((min(one.ends), max(one.ends)), []).append(one)
     for same in joined.values():
         yield Way(
-            start=spots[same[0].source],
-            stop=spots[same[0].target],
+            start=spots[same[0].ends[0]],
+            stop=spots[same[0].ends[1]],
             labels=tuple(dict.fromkeys(one.label for one in same)),
             inferred=all(one.inferred for one in same),
+            loose=all(one.loose for one in same),
         )
 
 

@@ -35,6 +35,8 @@ FOLDERS: Mapping[str, Callable[[Source, Path], None]] = {
     "neo4j": lambda graph, path: write_neo4j(graph.again, path),
 }
 FILES: Mapping[str, Callable[[Source, Path], None]] = {"xlsx": lambda graph, path: write_workbook(graph.again, path)}
+FORMS = (*TEXTS, *FOLDERS, *FILES)
+FIGURES = ("svg", "png")  # drawn by `kg.explorer.figure`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,5 +66,5 @@ def filtered(graph: Source, keep: Filter) -> Source:
     """What a filter leaves of a graph."""
     if keep == Filter():
         return graph
-    kept = select(graph.again, keep)
-    return Source(graph.base, lambda: pruned(graph.again, kept))
+    kept = select(graph.again, keep, graph.terms)
+    return Source(graph.base, lambda: pruned(graph.again, kept, graph.terms), graph.terms)

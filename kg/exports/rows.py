@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.config import ONTOLOGY
-from kg.exports.said import ALIAS, CODES, LABEL, TYPE, Said, relations, said, term
+from kg.exports.said import ALIAS, CODES, LABEL, TYPE, Said, said, term
+from kg.exports.terms import Terms, packaged
 from kg.rdf.terms import Iri, Resource
 from kg.rdf.vocabulary import Definition
 
@@ -61,29 +62,30 @@ _End = tuple[str, str, str]
 class Rows:
     """Nodes as they come by, then the edges, sorted; memory grows with the edges alone."""
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
-        """`resources` come in the order of exports."""
+    def __init__(self, resources: Iterable[Resource], terms: Terms | None = None) -> None:
+        """`resources` come in the order of exports; what is of no kind or relation of `terms` is passed over."""
         self._resources = resources
+        self._terms = terms or packaged()
         self._facts: dict[_End, _Facts] = {}
 
     def nodes(self) -> Iterator[Node]:
         """Every entity; to be gone through before `edges` is asked."""
-        assertion = term("Assertion")
+        assertion, relations = term("Assertion"), self._terms.relations
         for resource in self._resources:
             one = said(resource)
-            kind = one.kind
+            kind = one.kind_among(self._terms)
             if kind:
                 for predicate, end in resource.properties:
-                    if predicate in relations() and isinstance(end, Iri):
+                    if predicate in relations and isinstance(end, Iri):
                         self._facts[one.subject, predicate, end] = _Facts()
                 yield _node(one, kind)
-            elif assertion in one.all(TYPE) and one.stands and one.ends[1] in relations():
+            elif assertion in one.all(TYPE) and one.stands and one.ends[1] in relations:
                 self._facts.setdefault(one.ends, _Facts()).gather(one)
 
     def edges(self) -> Iterator[Edge]:
         """Every relation, by its two ends and its name."""
         for ends in sorted(self._facts, key=lambda ends: (ends[0], ends[2], ends[1])):
-            yield _edge(ends, self._facts[ends])
+            yield _edge(ends, self._facts[ends], self._terms.relations[Iri(ends[1])])
 
 
 def _node(one: Said, kind: Definition) -> Node:
@@ -99,8 +101,7 @@ def _node(one: Said, kind: Definition) -> Node:
     )
 
 
-def _edge(ends: _End, facts: _Facts) -> Edge:
-    told = relations()[Iri(ends[1])]
+def _edge(ends: _End, facts: _Facts, told: Definition) -> Edge:
     return Edge(
         source=ends[0],
         target=ends[2],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from kg.exports.terms import Terms, packaged
 from kg.rdf.terms import Iri, Literal, Resource, Term
 from kg.rdf.vocabulary import ORG, RDF, SKOS, Definition, vocabulary
 
@@ -48,8 +49,12 @@ class Said:
 
     @property
     def kind(self) -> Definition | None:
+        """The kind of an entity of the ontology's kinds; None for anything else."""
+        return self.kind_among(packaged())
+
+    def kind_among(self, terms: Terms) -> Definition | None:
         """The kind of an entity; None for anything else."""
-        known = kinds()
+        known = terms.kinds
         return next((known[one] for one in self.iris(TYPE) if one in known), None)
 
     @property
@@ -84,13 +89,6 @@ def term(name: str) -> Iri:
     return vocabulary()[name]
 
 
-@cache
-def kinds() -> Mapping[Iri, Definition]:
-    """Classes of entities by IRI."""
-    return {kind.iri: kind for kind in vocabulary().kinds.values()}
-
-
-@cache
 def relations() -> Mapping[Iri, Definition]:
-    """Relations between entities by IRI."""
-    return {relation.iri: relation for relation in vocabulary().relations.values()}
+    """The ontology's relations between entities by IRI."""
+    return packaged().relations

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.errors import GraphError
-from kg.exports.said import ALIAS, CODES, LABEL, MEMBERSHIP, TYPE, Said, relations, said, term
+from kg.exports.said import ALIAS, CODES, LABEL, MEMBERSHIP, TYPE, Said, said, term
 from kg.exports.source import Again
+from kg.exports.terms import Terms, packaged
 from kg.rdf.terms import Iri, Resource, Term
 from kg.rdf.vocabulary import ORG, PROV, SCHEMA, Definition, vocabulary
 
@@ -78,14 +79,15 @@ class _Seen:
     inferred: set[tuple[Iri, Iri, Term]] = field(default_factory=set)
 
 
-def select(again: Again, wanted: Filter) -> Selection:
-    """What the filter leaves of a graph.
+def select(again: Again, wanted: Filter, terms: Terms | None = None) -> Selection:
+    """What the filter leaves of a graph, whose kinds and relations are `terms`.
 
     Raises GraphError when nothing is left or a name is unknown, VocabularyError on an unknown
     kind or relation.
     """
-    kinds, predicates = {vocabulary().kind(name).notation for name in wanted.kinds}, _predicates(wanted.relations)
-    seen = _look(again())
+    terms = terms or packaged()
+    kinds, predicates = _kinds(wanted.kinds, terms), _predicates(wanted.relations, terms)
+    seen = _look(again(), terms)
     kept = {
         iri: fact
         for iri, fact in seen.facts.items()
@@ -111,8 +113,9 @@ def select(again: Again, wanted: Filter) -> Selection:
     return Selection(frozenset(entities), frozenset(kept), ends, frozenset(seen.inferred))
 
 
-def pruned(again: Again, kept: Selection) -> Iterator[Resource]:
+def pruned(again: Again, kept: Selection, terms: Terms | None = None) -> Iterator[Resource]:
     """The resources of a selection, each without what refers to something left out."""
+    terms = terms or packaged()
     evidence: set[Term] = set()
     documents: set[Term] = set()
     corrections: set[Term] = set()
@@ -121,9 +124,9 @@ def pruned(again: Again, kept: Selection) -> Iterator[Resource]:
         one = said(resource)
         if one.subject in kept.entities or one.subject in kept.facts:
             corrections.update(one.all(term("correction")))
-        if one.kind:
+        if one.kind_among(terms):
             if one.subject in kept.entities:
-                yield _entity(resource, kept)
+                yield _entity(resource, kept, terms)
         elif one.is_a("Assertion"):
             if one.subject in kept.facts:
                 evidence.update(one.all(term("evidence")))
@@ -147,13 +150,13 @@ def pruned(again: Again, kept: Selection) -> Iterator[Resource]:
             yield resource
 
 
-def _entity(resource: Resource, kept: Selection) -> Resource:
+def _entity(resource: Resource, kept: Selection, terms: Terms) -> Resource:
     subject = Iri(resource.subject)
 
     def stays(predicate: Iri, end: Term) -> bool:
         if (subject, predicate, end) in kept.inferred:
             return not isinstance(end, Iri) or end in kept.entities
-        return predicate not in relations() or (subject, predicate, end) in kept.ends
+        return predicate not in terms.relations or (subject, predicate, end) in kept.ends
 
     return Resource(subject, tuple(pair for pair in resource.properties if stays(*pair)))
 
@@ -163,11 +166,11 @@ def _both(one: Said, kept: Selection) -> bool:
     return subject in kept.entities and (not isinstance(end, Iri) or end in kept.entities)
 
 
-def _look(resources: Iterable[Resource]) -> _Seen:
+def _look(resources: Iterable[Resource], terms: Terms) -> _Seen:
     seen = _Seen()
     for resource in resources:
         one = said(resource)
-        kind = one.kind
+        kind = one.kind_among(terms)
         if kind:
             _look_at_entity(one, kind, seen)
         elif one.is_a("Assertion"):
@@ -187,10 +190,15 @@ def _look_at_entity(one: Said, kind: Definition, seen: _Seen) -> None:
         seen.inside[place].append(one.subject)
 
 
-def _predicates(names: Iterable[str]) -> set[Iri]:
+def _kinds(names: Iterable[str], terms: Terms) -> set[str]:
+    own = {kind.notation for kind in terms.kinds.values()}
+    return {name if name in own else vocabulary().kind(name).notation or "" for name in names}
+
+
+def _predicates(names: Iterable[str], terms: Terms) -> set[Iri]:
     """Relations by the program's names (holds_post) or the ontology's (holdsPostIn)."""
-    local: Mapping[str, str] = {told.name: name for name, told in vocabulary().relations.items()}
-    return {vocabulary().relation(local.get(name, name)).iri for name in names}
+    known = {name: told.iri for told in terms.relations.values() for name in (told.name, told.notation)}
+    return {known[name] if name in known else vocabulary().relation(name).iri for name in names}
 
 
 def _named(seen: _Seen, name: str, kind: str | None = None) -> set[Iri]:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
+from kg.exports.terms import Terms, terms_of
 from kg.ledger.inputs import intact
 from kg.rdf.folder import STORE, reading
 from kg.rdf.infer import inferred, with_inferred
@@ -29,6 +30,7 @@ class Source:
 
     base: str
     again: Again
+    terms: Terms
 
 
 @contextmanager
@@ -43,11 +45,12 @@ def source(folder: Path, *, infer: bool = False) -> Iterator[Source]:
         turtle = folder / TURTLE
         # The file is sorted already: going through it needs no memory. One that somebody touched does not count.
         again = partial(_grouped, turtle) if intact(folder, TURTLE) else partial(_stored, store, base)
+        terms = terms_of(store)
         if infer:
             more = inferred(store, base)
-            yield Source(base, lambda: with_inferred(again(), more, base))
+            yield Source(base, lambda: with_inferred(again(), more, base), terms)
         else:
-            yield Source(base, again)
+            yield Source(base, again, terms)
 
 
 def _grouped(turtle: Path) -> Iterator[Resource]:

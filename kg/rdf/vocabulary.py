@@ -172,6 +172,14 @@ def read_vocabulary(path: Path) -> Vocabulary:
     return Vocabulary(terms)
 
 
+def told_terms(triples: Iterable[Triple]) -> tuple[Definition, ...]:
+    """The classes and properties among the subjects of some triples, sorted: the terms that a graph itself defines."""
+    facts = _by_subject(triples)
+    own = {iri: _local(iri) for iri in facts}
+    types = ((iri, {triple.object for triple in facts[iri] if triple.predicate == RDF + "type"}) for iri in sorted(own))
+    return tuple(_definition(iri, facts, own) for iri, found in types if found & _TERMS)
+
+
 def _definition(iri: str, facts: Mapping[str, list[Triple]], others: Mapping[str, str]) -> Definition:
     """`others` are the local names of terms in other namespaces."""
 

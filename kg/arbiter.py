@@ -27,8 +27,11 @@ INNER_RULES = frozenset({"organization.parent"})  # rules that propose a span in
 
 def settle(proposals: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions that stand, by start; deterministic in any order of `proposals`."""
+    once = set(proposals)
+    if len(once) < 2:
+        return tuple(once)
     kept: dict[int, list[Mention]] = {}  # by sentence: mentions of different ones do not overlap
-    for mention in sorted(set(proposals), key=_strength):
+    for mention in sorted(once, key=_strength):
         rivals = kept.setdefault(mention.sentence.start, [])
         if all(_compatible(mention, other) for other in rivals if _overlap(mention, other)):
             rivals.append(mention)

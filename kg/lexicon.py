@@ -7,11 +7,12 @@ Empty lines are allowed; stray spaces and duplicates are refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -20,8 +21,7 @@ from kg.errors import LexiconError
 FOLDER = Path(__file__).parent / "lexicons"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of a lexicon found in a text; half-open code-point offsets."""
 
     start: int
@@ -73,21 +73,35 @@ class Lexicon:
 
     def longest_prefix(self, text: str, start: int, stop: int) -> str | None:
         """The longest word that begins at `start` and ends at or before `stop`."""
-        for end in range(min(stop, start + self._width), start, -1):
-            if text[start:end] in self.entries:
-                return text[start:end]
+        for length in self._by_first.get(text[start : start + 1], ()):
+            word = text[start : start + length]
+            if start + length <= stop and word in self.entries:
+                return word
         return None
 
     def longest_suffix(self, text: str, start: int, stop: int) -> str | None:
         """The longest word that ends at `stop` and begins at or after `start`."""
-        for begin in range(max(start, stop - self._width), stop):
-            if text[begin:stop] in self.entries:
-                return text[begin:stop]
+        for length in self._by_last.get(text[stop - 1 : stop], ()):
+            word = text[stop - length : stop]
+            if start <= stop - length and word in self.entries:
+                return word
         return None
 
     @cached_property
-    def _width(self) -> int:
-        return max(map(len, self.words))
+    def _by_first(self) -> Mapping[str, tuple[int, ...]]:
+        return _lengths(self.words, 0)
+
+    @cached_property
+    def _by_last(self) -> Mapping[str, tuple[int, ...]]:
+        return _lengths(self.words, -1)
+
+
+def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """Lengths of the words, longest first, by their first or last character: most look-ups end here."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[at], set()).add(len(word))
+    return {character: tuple(sorted(lengths, reverse=True)) for character, lengths in found.items()}
 
 
 def read_lexicon(path: Path) -> Lexicon:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,11 +77,12 @@ class Page:
 
     @cached_property
     def tokens(self) -> tuple[tuple[Token, ...], list[int]]:
-        found, at = [], 0
-        for word, tag in rjieba.tag(self.document.text):
-            found.append(Token(at, at + len(word), word, tag))
-            at += len(word)
-        return tuple(found), [token.start for token in found]
+        tagged = rjieba.tag(self.document.text)
+        if not tagged:
+            return (), []
+        words, tags = zip(*tagged, strict=True)
+        ends = list(accumulate(map(len, words), initial=0))
+        return tuple(map(Token._make, zip(ends, ends[1:], words, tags, strict=False))), ends[:-1]
 
     def hits(self, name: str) -> tuple[tuple[Hit, ...], list[int]]:
         if name not in self._hits:
@@ -96,6 +98,10 @@ class Page:
         return self._hits[key]
 
 
+def _position(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, -mention.stop, mention.kind
+
+
 class View:
     """A sentence and what is known of it so far."""
 
@@ -107,7 +113,7 @@ class View:
         self.shared = page.shared(sentence)
         self.memo: dict[str, Any] = {}  # what rules of one extractor work out once for the sentence
         self._of: dict[tuple[str, ...], tuple[Mention, ...]] = {}
-        self.mentions = tuple(sorted(mentions, key=lambda m: (m.start, -m.stop, m.kind)))
+        self.mentions = tuple(sorted(mentions, key=_position))
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -144,7 +150,10 @@ class View:
         return found
 
     def _own(self, found: tuple[Any, ...], starts: list[int]) -> tuple[Any, ...]:
-        return found[bisect_left(starts, self.start) : bisect_left(starts, self.stop)]
+        if not found:
+            return found
+        first = bisect_left(starts, self.start)
+        return found[first : bisect_left(starts, self.stop, first)]
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Matches within the sentence; their offsets are the document's."""

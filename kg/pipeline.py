@@ -13,7 +13,6 @@ from kg.recognisers import echo, relative, short_forms
 from kg.relations import _modality as modality
 from kg.resolve.within import resolve_document
 from kg.script import Original, in_simplified
-from kg.segment import sentences
 from kg.view import Page, View
 
 
@@ -43,7 +42,7 @@ def read_claims(document: Document, mentions: Sequence[Mention], extensions: Pat
 
 
 def _mentions(page: Page) -> tuple[Mention, ...]:
-    spans = sentences(page.document)
+    spans = page.sentences
     found = settle(m for sentence in spans for m in _kinds(sentence, page))
     found = settle([*found, *short_forms.propose(page.document, spans, found)])
     found = settle([*found, *echo.propose(page, spans, found)])
@@ -76,10 +75,10 @@ def _run(extractor: KindExtractor, view: View) -> list[Mention]:
 def _claims(page: Page, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
     by_sentence = {start: list(group) for start, group in groupby(mentions, key=lambda m: m.sentence.start)}
     found: dict[Claim, None] = {}
-    for sentence in sentences(page.document):
-        view = View(sentence=sentence, page=page, mentions=by_sentence.get(sentence.start, ()))
-        if not view.mentions:
+    for sentence in page.sentences:
+        if sentence.start not in by_sentence:
             continue
+        view = View(sentence=sentence, page=page, mentions=by_sentence[sentence.start])
         for extractor in relation_extractors(page.extensions):
             for rule in extractor.rules:
                 for link in rule(view):

@@ -19,6 +19,7 @@ import rjieba
 
 from kg.lexicon import Hit, Lexicon, lexicon
 from kg.model import Document, Mention, Modality, Sentence, Tenure
+from kg.segment import sentences
 
 
 def known_word(word: str) -> bool:
@@ -66,6 +67,10 @@ class Page:
         self.extensions = extensions  # the folder of the user's own kinds and relations
         self._hits: dict[str, tuple[tuple[Hit, ...], list[int]]] = {}
         self._shared: dict[int, dict[str, Any]] = {}
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return sentences(self.document)
 
     def shared(self, sentence: Sentence) -> dict[str, Any]:
         """What depends on the words of a sentence alone, worked out once for all extractors."""

@@ -16,6 +16,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 PAD = " \u3000"
 CLOSERS = "，,。；;、）)（(：:！!？?\n”’」』〉》·—-－/／…"
 NEVER_LAST = frozenset("等们的了某")
+NO_NAME = re.compile(r"第[一二三四五六七八九十\d]|.*[我你您她它该届]")  # 第五届, 从我校: in no name
 DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．.][{HAN}]{{1,10}})+")
 PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?=[^{HAN}]|$|为|任|同志|等)")
 
@@ -119,7 +120,7 @@ def _surname(text: str, start: int, stop: int) -> int | None:
 
 def _could_be_name(text: str, start: int, stop: int, surname: int) -> bool:
     word = text[start:stop]
-    if not re.fullmatch(rf"[{HAN}]+", word):
+    if not re.fullmatch(rf"[{HAN}]+", word) or NO_NAME.match(word):
         return False
     bodies = lexicon("organization_suffixes")
     if word in bodies or (word[0] in lexicon("relative_starts") and word[1:] in bodies) or word[-1] in NEVER_LAST:

@@ -20,11 +20,16 @@ NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志|的|等\d+[余多]?[人名位])?
 LIST_GAP = re.compile(r"(?:同志|女士|先生)?(?:（[^（）]{1,12}）)?(?:[、，,/\s和与及]|以及){1,4}")
 LABEL_GAP = re.compile(r"[ \u3000]*")
 COLON = re.compile(r"[ \u3000]*[：:]")
-ROW_LABEL = re.compile(r"[ \u3000]*(?P<label>[^：:，。\n]{2,12}?)[ \u3000]*[：:]")
+ROW_LABEL = re.compile(
+    r"[ \u3000]*(?P<label>[^：:，。\n]{2,12}?)[ \u3000]*"
+    r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[名人位][）)]?)?"  # 副主任（三名）：
+    r"(?:[，,]?(?:分别)?由(?:以下|下列)(?:同志|人员)[兼担]任)?[：:]"
+)
 AS_POST = re.compile(
     r"(?:同志|等\d*人?)?(?:的|为|任|担任|作为|当选为?)?"
     r"(?:新(?:任|一任|一届)?|首任|首届)?[ \u3000“]*"
 )
+BY = re.compile(r"(?:一职|职务)?(?:分别)?由")
 OPENERS = re.compile(r"[ \u3000]*[（(，,：:][ \u3000]*|[ \u3000]+")
 
 
@@ -131,6 +136,18 @@ def _appointed(view: View) -> Iterator[Post]:
         for unit in units(view):
             if people and (_leads_up(view, hit.stop, unit) or _given_to(view, unit, people[0])):
                 yield from (Post(person, unit, "appointed", tenure) for person in people)
+        yield from _by_turns(view, hit.start, tenure)
+
+
+def _by_turns(view: View, offset: int, tenure: Tenure) -> Iterator[Post]:
+    """副主任由甲局局长张三，乙局局长李四兼任: each is named with the post of their own."""
+    clause = max(view.text.rfind(sign, view.start, offset) for sign in "。；;")
+    for unit in units(view):
+        if clause < unit.title.start and (given := BY.match(view.text, unit.title.stop, offset)) is not None:
+            for person in view.of(OFFICIAL):
+                own = any(NAME_GAP.fullmatch(view.text, u.title.stop, person.start) for u in units(view))
+                if given.end() <= person.start and person.stop <= offset and own:
+                    yield Post(person, unit, "appointed", tenure)
 
 
 def _given_to(view: View, unit: Unit, person: Mention) -> bool:
@@ -175,35 +192,43 @@ def _roster(view: View) -> Iterator[Post]:
     if label is None:
         return
     for person in view.of(OFFICIAL):
-        own = [
-            u
-            for u in units(view)
-            if u.title != label.title and NAME_GAP.fullmatch(view.text, u.title.stop, person.start)
-        ]
-        if person.start >= label.title.stop and not own:
+        labelled = any(u.title != label.title and _labels(view, u, person) for u in units(view))
+        if person.start >= label.title.stop and not labelled:
             yield Post(person, label, "roster", Tenure.CURRENT)
+
+
+def _labels(view: View, unit: Unit, person: Mention) -> bool:
+    """副组长：李四 within the row of 组长; 某局局长李四 is a post of one's own besides."""
+    gap = NAME_GAP.fullmatch(view.text, unit.title.stop, person.start)
+    return gap is not None and (unit.body.is_ellipsis or gap[0].strip().startswith((":", "：")))
 
 
 def _label(view: View) -> Unit | None:
     """The label of this row (组长：), or of a row above that this one continues."""
     for unit in units(view):
-        if unit.body.is_ellipsis and LABEL_GAP.fullmatch(view.text, view.start, unit.title.start):
-            return unit if COLON.match(view.text, unit.title.stop) else None
+        if LABEL_GAP.fullmatch(view.text, view.start, unit.start):
+            if COLON.match(view.text, unit.title.stop):
+                return unit
+            if unit.body.is_ellipsis:
+                return None
     return _label_above(view) if view.sentence.role is Role.ROW else None
 
 
 def _label_above(view: View) -> Unit | None:
     """Rows without a label of their own continue the last label above them."""
-    if not any(LABEL_GAP.fullmatch(view.text, view.start, person.start) for person in view.of(OFFICIAL)):
+    first = [*view.of(OFFICIAL), *units(view)]  # 张三　某局局长, or 某局局长　张三
+    if not any(LABEL_GAP.fullmatch(view.text, view.start, begun.start) for begun in first):
         return None
     stop = view.start
     for paragraph in reversed(view.sentence.document.paragraphs):
         if paragraph.start >= view.start:
             continue
+        match = ROW_LABEL.match(view.text, paragraph.start, stop)
+        alone = match is not None and match.end() == paragraph.stop  # 副主任由以下同志兼任：
+        if match and (alone or paragraph.role is Role.ROW):
+            return _label_unit(view, match)
         if paragraph.role is not Role.ROW:
             return None
-        if match := ROW_LABEL.match(view.text, paragraph.start, stop):
-            return _label_unit(view, match)
     return None
 
 

@@ -16,6 +16,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 PAD = " \u3000"
 CLOSERS = "，,。；;、）)（(：:！!？?\n”’」』〉》·—-－/／…"
 NEVER_LAST = frozenset("等们的了某")
+BODY_ENDS = frozenset("会办处局署厅村")  # 高教办, 母亲会 before a post are bodies
 NO_NAME = re.compile(r"第[一二三四五六七八九十\d]|.*[我你您她它该届]")  # 第五届, 从我校: in no name
 DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．.][{HAN}]{{1,10}})+")
 PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?=[^{HAN}]|$|为|任|同志|等)")
@@ -38,6 +39,8 @@ def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
     surname = _surname(text, start, view.stop)
     if surname is None or any(place.start <= start < place.stop for place in view.of("place")):
         return None
+    if eager and (stop := _married_end(view, start)) is not None:
+        return stop
     if padded := PADDED.match(text, start, view.stop):
         return padded.end()
     best, best_score = None, 0.0
@@ -80,6 +83,16 @@ def _transcribed_end(view: View, start: int) -> int | None:
     return stop if 3 <= stop - start <= 8 and (stop == view.stop or view.text[stop] in CLOSERS + PAD) else None
 
 
+def _married_end(view: View, start: int) -> int | None:
+    """麦周淑霞: a husband's surname before the full name, as in Hong Kong; before a clear boundary."""
+    stop, surnames = start + 4, lexicon("surnames")
+    if stop > view.stop or not all(view.text[at] in surnames for at in (start, start + 1)):
+        return None
+    given = all(char in lexicon("given_name_chars") for char in view.text[start + 2 : stop])
+    called = any(lexicon("after_name").longest_prefix(view.text, at, stop) for at in (start + 2, start + 3))
+    return stop if given and not called and start + 3 not in view.token_starts and _followed(view, stop) else None
+
+
 def _followed(view: View, stop: int) -> bool:
     closed = stop == view.stop or view.text[stop] in CLOSERS + PAD
     return closed or bool(lexicon("after_name").longest_prefix(view.text, stop, view.stop))
@@ -95,10 +108,18 @@ def name_before(view: View, stop: int) -> int | None:
         surname = _surname(text, start, stop)
         if surname is None or not 1 <= length - surname <= 2 or not _could_be_name(text, start, stop, surname):
             continue
+        if text[stop - 1] in BODY_ENDS:
+            continue
         opened = start == view.start or text[start - 1] in CLOSERS + PAD + "“‘" or _ends_with_opener(view, start)
-        if opened and not _is_common_word(view, start, stop):
+        if opened and (_behind_body(view, start, length) or not _is_common_word(view, start, stop)):
             return start
     return None
+
+
+def _behind_body(view: View, start: int, length: int) -> bool:
+    """许华宝 in 社会工作局许华宝副局长: a long head noun before a full name outweighs the segmenter (局许)."""
+    head = lexicon("organization_suffixes").longest_suffix(view.text, view.start, start)
+    return length == 3 and len(head or "") > 2 and start not in view.token_starts
 
 
 def _is_common_word(view: View, start: int, stop: int) -> bool:

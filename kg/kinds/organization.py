@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.kinds._bodies import Body, bodies, is_committee
 from kg.kinds._heads import Head, heads
 from kg.kinds._limits import stands_free
+from kg.kinds._posted import is_part, posted_bodies
 from kg.lexicon import lexicon
 from kg.model import Mention
 from kg.view import Span, View
@@ -47,16 +48,29 @@ def anchored(view: View) -> Iterator[Span]:
 def proper_name(view: View) -> Iterator[Span]:
     """A head noun with a name of its own before it: 晨曦社会工作服务中心."""
     for body in bodies(view):
-        if body.how == "proper" and not _generic(view, body) and not _is_section(view, body):
+        if _proper(view, body) and not _generic(view, body):
             yield Span(body.start, body.stop)
 
 
 def section(view: View) -> Iterator[Span]:
     """A bare section where a post or an enumeration makes it one body: 教务处副处长, 市委组织部、宣传部."""
     for body in bodies(view):
-        bare = body.how == "bare" or (body.how == "proper" and _is_section(view, body))
-        if bare and not _generic(view, body) and (_before_title(view, body) or _enumerated(view, body)):
+        bare = body.how != "anchored" and not _proper(view, body)
+        named = not _generic(view, body) or _posted_mass(view, body)
+        if bare and named and (_before_title(view, body) or _enumerated(view, body)):
             yield Span(body.start, body.stop)
+    yield from (span for span in _untold(view) if is_part(view, span))
+
+
+def _proper(view: View, body: Body) -> bool:
+    return body.how == "proper" and not _is_section(view, body)
+
+
+def _posted_mass(view: View, body: Body) -> bool:
+    """妇联 of 妇联副主席张三: that of the place spoken of."""
+    if body.head.kind != "MassOrganization" or body.start != body.head.start:
+        return False
+    return any(t.start == body.stop and any(p.start == t.stop for p in view.of("official")) for t in view.of("title"))
 
 
 def reference(view: View) -> Iterator[Span]:
@@ -141,7 +155,9 @@ def _generic(view: View, body: Body) -> bool:
 
 
 def _is_section(view: View, body: Body) -> bool:
-    """教务处, 综合科: named within its body alone, whatever stands before 处."""
+    """教务处, 综合科: named within its body alone, whatever stands before 处; not 云溪社区党委."""
+    if view.text[body.start : body.head.start].endswith(("社区", "村")) and body.head.start - body.start > 2:
+        return False
     return view.text[body.head.start : body.stop] in lexicon("section_heads") or body.stop - body.head.start == 1
 
 
@@ -173,6 +189,22 @@ def quoted(view: View) -> Iterator[Span]:
             yield Span(*inner)
 
 
+def before_post(view: View) -> Iterator[Span]:
+    """Whatever a post with a name tells to be a body: 民建云湖市基层委主委张三."""
+    yield from (span for span in _untold(view) if not is_part(view, span))
+
+
+def _untold(view: View) -> Iterator[Span]:
+    """Bodies before a post that reach further left than the head noun and its words tell."""
+    for span in posted_bodies(view):
+        word = view.text[span.start : span.stop]
+        known = [b for b in bodies(view) if b.stop == span.stop and not _generic(view, b)]
+        told = any(b.start <= span.start or b.how == "anchored" or _proper(view, b) for b in known)
+        generic = word in lexicon("generic_bodies") or lexicon("generic_starts").longest_prefix(word, 0, len(word))
+        if not told and not generic:
+            yield span
+
+
 def regiment(view: View) -> Iterator[Span]:
     """A regiment of the 兵团: 十二师331团, in a text that speaks of the 兵团."""
     if "兵团" in view.text:
@@ -180,4 +212,4 @@ def regiment(view: View) -> Iterator[Span]:
             yield Span(match.start(), match.end())
 
 
-RULES = (central, anchored, proper_name, quoted, section, reference, parent, shared_head, regiment)
+RULES = (central, anchored, proper_name, quoted, section, reference, parent, shared_head, before_post, regiment)

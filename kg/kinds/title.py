@@ -16,6 +16,7 @@ KIND = "title"
 NEEDS = ("place",)
 
 SPREAD = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]+){1,3}[\u4e00-\u9fff](?=[ \u3000：:])")
+BRANCH = re.compile(r"[一二三四五六七八九十\d]+(?:党?支部|党?总支)$")  # 民建三支部: a body with a number
 JOINT = re.compile(r"[、兼/／]|\s(?=\S)")
 
 
@@ -48,11 +49,25 @@ def _single(view: View) -> Iterator[tuple[int, int]]:
             continue
         if any(hit.start < place.start < hit.stop < place.stop for place in view.of("place")):
             continue  # 市长 in 福州市长乐区
-        if _inside_words(view, hit):
+        if _inside_words(view, hit) or any(t.start <= hit.start < t.stop for t in view.hits("title_traps")):
             continue
-        start = _with_prefixes(text, hit.start, floor)
+        start = _past_unit(view, hit)
+        if start == hit.start:
+            start = _with_prefixes(text, hit.start, floor)
         floor = hit.stop
         yield start, hit.stop
+
+
+def _past_unit(view: View, hit: Hit) -> int:
+    """书记 in 云溪社区书记, 主任 in 社会学系主任: where the unit is named, it is the body's and not the post's."""
+    unit = lexicon("title_units").longest_prefix(view.text, hit.start, hit.stop)
+    rest = view.text[hit.start + len(unit or "") : hit.stop]
+    token = next((t for t in view.tokens if t.start < hit.start <= t.stop), None)
+    if unit is None or rest not in lexicon("titles") or token is None:
+        return hit.start
+    ends_place = any(p.start < hit.start <= p.stop <= hit.start + len(unit) for p in view.of("place"))
+    own = token.tag[0] in "nlijz" and token.word not in lexicon("boundary_words")
+    return hit.start + len(unit) if ends_place or own else hit.start
 
 
 def _inside_words(view: View, hit: Hit) -> bool:
@@ -81,6 +96,8 @@ def _with_prefixes(text: str, start: int, floor: int) -> int:
 
 def _is_own_body(text: str, stop: int, length: int, floor: int) -> bool:
     """A body by itself, not an organ inside one: 总工会, 村党支部, 某镇党委, 市纪委."""
+    if BRANCH.search(text, floor, stop):
+        return True
     longer = lexicon("organization_suffixes").longest_suffix(text, floor, stop)
     if longer and len(longer) > length and longer not in lexicon("title_bodies"):
         return True

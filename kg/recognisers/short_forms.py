@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Document, Mention, Sentence
+from kg.model import ORGANIZATION, Document, Mention, Sentence
 
 DECLARED = re.compile(
     r"[”』》]?[（(](?:原(?P<former>[^，,；（）]{2,24})[，,；])?(?:以下|下文|下称|以下均|以下统一|后文|后)?(?:简称|统称|下称|称)(?:为|作)?[：:，,]?\s*"
     r"[“‘「『\"《]?(?P<short>[^”’」』\"》（）()，。；]{1,20})[”’」』\"》]?[）)]"
 )
+
+
+ABBREVIATED = re.compile(r"[（(](?P<short>[\u4e00-\u9fff]{2,6})[）)]")
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """社署 of 社会福利署: its characters in their order, the last one included."""
+    rest = iter(name)
+    return len(short) < len(name) and short[-1] == name[-1] and all(char in rest for char in short)
 
 
 def declarations(document: Document, mentions: Sequence[Mention]) -> dict[str, Mention]:
@@ -23,6 +32,10 @@ def declarations(document: Document, mentions: Sequence[Mention]) -> dict[str, M
         if full is not None:
             for short in re.split("或|、", match["short"]):
                 found.setdefault(short.strip('“”‘’"《》'), full)
+    for match in ABBREVIATED.finditer(document.text):
+        full = ends.get(match.start())
+        if full is not None and full.kind == ORGANIZATION and abbreviates(match["short"], full.text):
+            found.setdefault(match["short"], full)
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Tenure
+from kg.recognisers.short_forms import ABBREVIATED, abbreviates
 from kg.view import View
 
 UNIT_GAP = re.compile(r"[、兼/\s]{0,2}")
@@ -58,8 +59,15 @@ def _unknownbody_before(view: View, offset: int) -> bool:
 
 def body_before(view: View, offset: int) -> Mention | None:
     """The longest body that ends where the title begins (a space or 的 between is allowed)."""
-    before = [b for b in view.of(ORGANIZATION) if b.stop <= offset and BODY_GAP.fullmatch(view.text, b.stop, offset)]
+    before = [b for b in view.of(ORGANIZATION) if b.stop <= offset and _reaches(view, b, offset)]
     return max(before, key=lambda b: (b.stop, -b.start), default=None)
+
+
+def _reaches(view: View, body: Mention, offset: int) -> bool:
+    """社会福利署署长, 社会福利署（社署）署长."""
+    short = ABBREVIATED.match(view.text, body.stop, offset)
+    stop = short.end() if short and abbreviates(short["short"], body.text) else body.stop
+    return BODY_GAP.fullmatch(view.text, stop, offset) is not None
 
 
 def chain(view: View, last: Unit) -> tuple[Unit, ...]:

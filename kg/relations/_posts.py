@@ -30,6 +30,7 @@ AS_POST = re.compile(
     r"(?:新(?:任|一任|一届)?|首任|首届)?[ \u3000“]*"
 )
 BY = re.compile(r"(?:一职|职务)?(?:分别)?由")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 OPENERS = re.compile(r"[ \u3000]*[（(，,：:][ \u3000]*|[ \u3000]+")
 
 
@@ -111,8 +112,20 @@ def _after_name(view: View) -> Iterator[Post]:
                 continue
             if gap == "" and unit.body.is_ellipsis and (body := body_before(view, person.start)) is not None:
                 yield Post(person, Unit(unit.title, body, unit.tenure), "after_name", unit.tenure)
+            elif gap == "" and unit.body.is_ellipsis and _behind_unknown(view, person.start):
+                continue
             elif gap.strip(" \u3000") or gap == "" or view.sentence.role is Role.ROW or person.start == view.start:
                 yield Post(person, unit, "after_name", unit.tenure)
+
+
+def _behind_unknown(view: View, offset: int) -> bool:
+    """母亲会张三理事: what stands directly before the name is the body, known or not."""
+    if offset == view.start or not HAN.fullmatch(view.text[offset - 1]):
+        return False
+    if any(m.stop == offset for m in view.of(OFFICIAL, TITLE)):
+        return False
+    words = ("boundary_words", "before_name")
+    return not any(lexicon(word).longest_suffix(view.text, view.start, offset) for word in words)
 
 
 def _title_before(view: View, person: Mention) -> bool:
@@ -216,8 +229,8 @@ def _label(view: View) -> Unit | None:
 
 def _label_above(view: View) -> Unit | None:
     """Rows without a label of their own continue the last label above them."""
-    first = [*view.of(OFFICIAL), *units(view)]  # 张三　某局局长, or 某局局长　张三
-    if not any(LABEL_GAP.fullmatch(view.text, view.start, begun.start) for begun in first):
+    first = [*(p.start for p in view.of(OFFICIAL)), *(u.start for u in units(view))]  # 张三　局长, or 局长　张三
+    if not any(LABEL_GAP.fullmatch(view.text, view.start, start) for start in first):
         return None
     stop = view.start
     for paragraph in reversed(view.sentence.document.paragraphs):

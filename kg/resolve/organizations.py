@@ -16,8 +16,8 @@ from kg.lexicon import lexicon
 from kg.model import ORGANIZATION, Document, Mention
 from kg.recognisers.short_forms import declarations
 from kg.resolve.body import Body
-from kg.resolve.bodynames import QUOTES, SESSION, canonical, full_name, without_province
-from kg.resolve.sections import is_bureau, section_of, spoken_of
+from kg.resolve.bodynames import QUOTES, SESSION, canonical, full_name, is_independent, without_province
+from kg.resolve.sections import is_bureau, section_of, spoken_of, stands_alone
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 LEAGUE_NAME, LEAGUE_SHORT, PARTY_NAME = "共青团", "团", "中共"
@@ -192,14 +192,16 @@ class Bodies:
         if lexicon("relative_bodies").longest_prefix(text, 0, len(text) - 1):
             self._place_named(mention)
             return
+        before = spoken_of(self.all, mention.start)
+        here = before.division if before is not None and is_independent(text) else None
         for body in self.all:
-            if body.name.endswith(text) and len(text) >= 2 and body.first_before(mention.start):
+            elsewhere = here is not None and body.division is not None and not _same_division(here, body.division)
+            if body.name.endswith(text) and len(text) >= 2 and body.first_before(mention.start) and not elsewhere:
                 self._join(mention, body)
                 return
-        if self._placeless and is_bureau(text):
+        if self._placeless and stands_alone(text):
             self._found(mention, Body(text, None, canonical(text)))
             return
-        before = spoken_of(self.all, mention.start)
         section = section_of(self.all, before, mention) if before is not None else None
         if section is not None:
             self._found(mention, section)

@@ -11,6 +11,9 @@ from kg.resolve.body import Body, part_of
 from kg.resolve.bodynames import canonical, committee_prefix, full_name, is_independent, is_section
 from kg.resolve.subclass import subclass_of
 
+BARE = ("71", "81", "82")  # bodies of Taiwan, Hong Kong and Macau go by their bare names
+COURTS = ("法院", "检察院", "审计署", "廉政公署")
+
 
 def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | None:
     """The body that a bare name means after `before`: a department, a body of its place, a section."""
@@ -22,6 +25,8 @@ def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | 
         school = _school_before(known, mention.start)
         return part_of(school, text) if school else None
     own = is_independent(text) or not is_section(text) or subclass_of(text) in ("PublicInstitution", "Media")
+    if division is not None and own and len(text) > 2 and division.code[:2] in BARE:
+        return Body(text, None, canonical(text))
     if division is not None and own and len(text) > 2:
         return Body(f"{full_name(division)}{text}", division, canonical(text))
     host = _host(known, before)
@@ -54,7 +59,21 @@ def spoken_of(known: Sequence[Body], offset: int) -> Body | None:
 
 def is_bureau(text: str) -> bool:
     """A whole name of a government's department: 社会福利署, 劳工处; not 办公室."""
-    return len(text) >= 3 and text[-1] in "局署处司厅部" and text in lexicon("organization_suffixes")
+    if len(text) < 3 or text in lexicon("section_heads"):
+        return False
+    return (
+        text[-1] in "局署"
+        or text.endswith(COURTS)
+        or (text[-1] in "处司厅部" and text in lexicon("organization_suffixes"))
+    )
+
+
+def stands_alone(text: str) -> bool:
+    """社会保障基金, 劳工局就业厅 in a text without places of the mainland: bodies with whole names of their own."""
+    if is_bureau(text) or (len(text) > 3 and lexicon("own_named_endings").longest_suffix(text, 0, len(text))):
+        return True
+    heads = lexicon("organization_suffixes").find(text)
+    return any(head.start == 0 and head.stop < len(text) and is_bureau(head.word) for head in heads)
 
 
 def _county_or_above(division: Division | None) -> Division | None:

@@ -1,0 +1,101 @@
+"""Bodies told by a post: what stands between a clear boundary and 主委张三 is whose post it is.
+
+Head nouns and brands are open classes (民建云湖市基层委, 慈善与社会工作处); a post with
+its name behind it says that a body stands before it, wherever the words allow one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.kinds._limits import BREAKS, CONJUNCTIONS, anchors, nominal
+from kg.lexicon import lexicon
+from kg.view import Span, Token, View
+
+SECTIONS = frozenset("处科股室部办")
+POINTING = frozenset("该本各其此某")
+CLOSING = frozenset("”’」』）).")
+SHORTEST, LONGEST = 3, 24  # characters of such a body
+
+
+def posted_bodies(view: View) -> tuple[Span, ...]:
+    """Stretches of nouns between a boundary and a post that a person is named with."""
+    if "posted" not in view.memo:
+        view.memo["posted"] = tuple(_posted(view))
+    found: tuple[Span, ...] = view.memo["posted"]
+    return found
+
+
+def _posted(view: View) -> Iterator[Span]:
+    for stop in _ends(view):
+        start = _begin(view, stop)
+        if start is not None and view.text[start] in CONJUNCTIONS:
+            start += 1
+        if start is not None and SHORTEST <= stop - start <= LONGEST and _is_body(view, start, stop):
+            yield Span(start, stop)
+
+
+def is_part(view: View, span: Span) -> bool:
+    """慈善与社会工作处, without a place: a section of the body spoken of."""
+    tail = lexicon("section_tails").longest_suffix(view.text, span.start, span.stop)
+    return tail is not None and not _placed(view, span.start, span.stop)
+
+
+def _ends(view: View) -> Iterator[int]:
+    """Where the body of a post ends: before 主委张三, and before 张三主委."""
+    people = view.of("official")
+    for title in view.of("title"):
+        if view.text[title.start : title.stop] in lexicon("government_titles"):
+            continue  # 某县副县长: the post is in no body that the text names
+        for person in people:
+            if person.start == title.stop:
+                yield title.start
+            elif person.stop == title.start:
+                yield person.start
+
+
+def _begin(view: View, stop: int) -> int | None:
+    """The boundary before `stop`, or None where a word between cannot stand in a name."""
+    known = {m.stop for m in view.of("official", "title")}
+    section = view.text[stop - 1 : stop] in SECTIONS
+    start = None
+    for token in reversed(view.tokens):
+        if token.start >= stop:
+            continue
+        if token.stop > stop:  # the post begins inside a word: 处处长
+            start = token.start
+            continue
+        if token.word[-1] in BREAKS or token.word[-1] in CLOSING or token.stop in known:
+            return token.stop
+        if token.word in CONJUNCTIONS:
+            if token.start in known or token.stop in anchors(view) or _ends_body(view, token.start):
+                return token.stop
+        elif not nominal(token.word, token.tag) and not (section and _inner_verb(token)):
+            return None
+        start = token.start
+    return start
+
+
+def _inner_verb(token: Token) -> bool:
+    """促进 in 慈善促进处."""
+    return token.tag in ("v", "vn") and len(token.word) == 2 and token.word not in lexicon("boundary_words")
+
+
+def _ends_body(view: View, stop: int) -> bool:
+    return lexicon("organization_suffixes").longest_suffix(view.text, view.start, stop) is not None
+
+
+def _is_body(view: View, start: int, stop: int) -> bool:
+    """It names a place or ends as bodies do; and is no role or kind of people."""
+    text = view.text[start:stop]
+    if text[0] in POINTING:
+        return False
+    for words in ("person_roles", "title_status"):
+        if lexicon(words).longest_suffix(text, 0, len(text)):
+            return False
+    return _placed(view, start, stop) or lexicon("posted_endings").longest_suffix(text, 1, len(text)) is not None
+
+
+def _placed(view: View, start: int, stop: int) -> bool:
+    inner = any(start <= p.start and p.stop < stop for p in view.of("place"))
+    return inner or any(start <= a < stop for a in anchors(view))

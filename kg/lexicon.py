@@ -108,11 +108,15 @@ def read_lexicon(path: Path) -> Lexicon:
     """Load and check one word list.
 
     Raises LexiconError, naming file and line, on a duplicate, a stray space, a
-    wrong number of fields, or an empty list.
+    wrong number of fields, or an empty list, and on a file that is not UTF-8.
     """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: not UTF-8 (byte {error.start}); save the list as UTF-8") from error
     rows: dict[str, Mapping[str, str]] = {}
     columns: list[str] | None = None
-    for number, raw in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, raw in enumerate(text.split("\n"), 1):
         line = raw.split("#", 1)[0].rstrip(" ") if "#" in raw else raw
         if not line:
             continue

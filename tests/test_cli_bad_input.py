@@ -217,13 +217,26 @@ class TestOutputs:
         one_line(kg("export", "--format", form, "-o", "none/out", "--graph", toy_graph), "none/out")
         assert holds(desk) == {"推进会.txt"}
 
-    @pytest.mark.xfail(strict=True, reason="the writer of workbooks tells its own ends with a traceback each")
     def test_a_workbook_into_a_folder_that_is_not_there(self, desk: Path, toy_graph: Path) -> None:
         line = [sys.executable, "-m", "kg", "export", "--format", "xlsx", "-o", "none/out", "--graph", str(toy_graph)]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(line, cwd=desk, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 2
         assert done.stderr.count("\n") == 1
+
+    @pytest.mark.parametrize("most", [2_000, 8_000])  # the sheets themselves do not fit; the file put together does not
+    def test_a_workbook_that_does_not_fit(self, desk: Path, toy_graph: Path, most: int) -> None:
+        code = f"""if True:
+            import resource, sys
+            from kg.cli import run
+            resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))
+            sys.exit(run(sys.argv[1:]))"""
+        line = [sys.executable, "-c", code, "export", "--format", "xlsx", "-o", "out.xlsx", "--graph", str(toy_graph)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(line, cwd=desk, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert "out.xlsx: cannot be written" in done.stderr
+        assert holds(desk) == {"推进会.txt"}
 
     @pytest.mark.parametrize("name", ["annotate", "export"])
     def test_below_a_file(self, kg: Kg, desk: Path, toy_graph: Path, name: str) -> None:

@@ -74,6 +74,8 @@ BREAKS = {
     "exactly one object": [within(A, "rdf:object ", "rdf:value ")],
     "subject of a fact is an entity": [within(A, f"rdf:subject {HEAD}", "rdf:subject official:无")],
     "object of a fact is an entity": [within(A, f"rdf:object {PLAN}", "rdf:object program:无")],
+    "subject of a fact has a kind": [within(HEAD, "a kg:Official", "rdf:value kg:Official")],
+    "object of a fact has a kind": [within(PLAN, "a kg:Program", "rdf:value kg:Program")],
     "one confidence": [replaced("kg:confidence 0.9", "kg:confidence 1.5"), replaced("kg:confidence 0.9", "kg:x 1")],
     "modality is": [replaced('kg:modality "planned"', 'kg:modality "perhaps"')],
     "evidence of a fact is an Evidence": [within(A, "kg:evidence evidence:", "kg:evidence document:")],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,17 +40,40 @@ def write_workbook(again: Again, path: Path) -> None:
 
     Raises GraphError when it cannot be written.
     """
+    with replacing(path) as part:
+        part.touch()  # what cannot be written at all should be told before anything has been read
+        _write(again, part)
+
+
+def _write(again: Again, part: Path) -> None:
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
+    try:
+        _fill(book, again)
+        book.save(part)
+    except OSError:
+        _let_go(book)
+        raise
+    _settle(part)
+
+
+def _let_go(book: openpyxl.Workbook) -> None:
+    """End the sheets of a workbook that cannot be written; left to themselves each would print a traceback."""
+    from openpyxl.utils.exceptions import WorkbookAlreadySaved
+
+    for sheet in book.worksheets:
+        for one in (sheet, sheet._writer):
+            with suppress(OSError, ValueError, AttributeError, WorkbookAlreadySaved):
+                one.close()
+
+
+def _fill(book: openpyxl.Workbook, again: Again) -> None:
     labels = {name: kind.labels for name, kind in vocabulary().kinds.items()}
     _sheets(book, "实体", _ENTITIES, (_entity(node, labels[node.kind]) for node in Rows(again()).nodes()))
     names = {term.name: term.labels["zh"] for term in vocabulary().relations.values()}
     _sheets(book, "事实", _FACTS, ((row[0], f"{names[str(row[1])]} {row[1]}", *row[2:]) for row in fact_rows(again)))
     _sheets(book, "文档", _DOCUMENTS, document_rows(again))
-    with replacing(path) as part:
-        book.save(part)
-        _settle(part)
 
 
 def _entity(node: Node, labels: Mapping[str, str]) -> Row:

@@ -47,9 +47,9 @@ def target(
 
     Raises GraphError when the address is none of http or https.
     """
-    for one in filter(None, (url, query_url)):
-        if urlsplit(one).scheme not in ("http", "https") or not urlsplit(one).netloc:
-            raise GraphError(f"{one}: is no address of a server; give one that begins with http:// or https://")
+    for one in (url, *([query_url] if query_url else [])):
+        if not _is_address(one):
+            raise GraphError(f"{one!r} is no address of a server; give one that begins with http:// or https://")
     chosen = protocol or ("update" if urlsplit(url).path.rstrip("/").endswith(_UPDATING) else "gsp")
     headers = {"User-Agent": "kg"}
     if token:
@@ -58,6 +58,14 @@ def target(
         known = base64.b64encode(f"{user}:{password or ''}".encode()).decode()
         headers["Authorization"] = f"Basic {known}"
     return Target(url=url, graph=graph, protocol=chosen, query_url=query_url or _queries(url), headers=headers)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets or a port that are none
+        return False
 
 
 def _queries(url: str) -> str:

@@ -51,6 +51,10 @@ class Lexicon:
         return tuple(self.entries)
 
     @cached_property
+    def _rows(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        return tuple(self.entries.items())
+
+    @cached_property
     def _longest(self) -> ahocorasick_rs.AhoCorasick:
         return ahocorasick_rs.AhoCorasick(self.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
@@ -68,8 +72,8 @@ class Lexicon:
         return tuple(sorted(self._hits(found), key=lambda hit: (hit.start, hit.stop)))
 
     def _hits(self, found: list[tuple[int, int, int]]) -> tuple[Hit, ...]:
-        words, entries = self.words, self.entries
-        return tuple(Hit(start, stop, words[i], entries[words[i]]) for i, start, stop in found)
+        rows = self._rows
+        return tuple([Hit._make((start, stop, *rows[which])) for which, start, stop in found])
 
     def longest_prefix(self, text: str, start: int, stop: int) -> str | None:
         """The longest word that begins at `start` and ends at or before `stop`."""

@@ -30,8 +30,9 @@ def read_document(document: Document, extensions: Path | None = None) -> Reading
 
 def read_mentions(document: Document, extensions: Path | None = None) -> tuple[Mention, ...]:
     """All mentions of a document, titles of posts too, by start."""
-    original = Original(document)
-    return tuple(original.mention(mention) for mention in _mentions(Page(in_simplified(document), extensions)))
+    plain = in_simplified(document)
+    found = _mentions(Page(plain, extensions))
+    return found if plain is document else tuple(map(Original(document).mention, found))
 
 
 def read_claims(document: Document, mentions: Sequence[Mention], extensions: Path | None = None) -> tuple[Claim, ...]:

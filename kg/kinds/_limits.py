@@ -9,10 +9,11 @@ from kg.lexicon import Hit, lexicon
 from kg.view import View
 
 PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（", ")": "("}
-BREAKS = frozenset("，,。；;、：:！!？?\n“‘「『（(《》〈〉—…|｜/／<>~～ \u3000【】[]%＋+=“")
+BREAKS = frozenset("\t'，,。；;、：:！!？?\n“‘「『（(《》〈〉—…|｜/／<>~～ \u3000【】[]%＋+=“")
 CONJUNCTIONS = frozenset("和与及暨")
 STOP_TAGS = frozenset("pcdurftyeo")
 LEARNED = frozenset({"School", "Institute", "Hospital"})
+REMARK = re.compile(r"[（(][^（）()]*(?:记者|通讯员|通訊員|記者|[\s：:])")  # （某报记者 张三）: no part of a name
 IN_OFFICE = re.compile(r"同志(?:任|为|兼任|担任|的)")  # 张三同志任某局局长
 YEAR = re.compile(r"\d{4}年度?")
 NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")  # （一）: an item of a list
@@ -30,6 +31,8 @@ def left_limit(view: View, stop: int, ends: tuple[Head, ...]) -> int:
         if char in PAIRS and at not in walls:
             opener = view.text.rfind(PAIRS[char], max(view.start, at - 22), at)
             if opener < 0 or any(c in "，。；：,;:" for c in view.text[opener:at]) or "简称" in view.text[opener:at]:
+                return at
+            if REMARK.match(view.text, opener, at):
                 return at
             at = opener
             continue

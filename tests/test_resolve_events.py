@@ -67,3 +67,9 @@ def test_a_ceremony_of_everyday_words_is_an_event_where_the_text_has_no_other(tm
 def test_a_ceremony_of_everyday_words_is_none_where_nobody_holds_it(tmp_path: Path) -> None:
     found = reading(tmp_path, "志愿服务启动仪式怎么办，社工有自己的办法。")
     assert [entity.name for entity in found.entities if entity.kind == "event"] == []
+
+
+def test_a_ceremony_may_be_called_a_meeting_afterwards(tmp_path: Path) -> None:
+    opening = "云湖慈善项目启动仪式\n云湖市社工委成立仪式在白石区举行。"
+    found = reading(tmp_path, f"{opening}云湖市民政局局长赵志远出席了会议。")
+    assert attended(found) == {("赵志远", "云湖市社工委成立仪式")}

@@ -121,10 +121,14 @@ def _longest(view: View, hit: Hit) -> Hit:
 
 
 def _is_head(view: View, hit: Hit) -> bool:
-    """Whether a whole word ends here, and nothing after it makes another thing of it."""
+    """Whether a whole word ends here, and nothing after it makes another thing of it.
+
+    A head may be cut where a shorter one begins: 民政工作|会议.
+    """
     starts = view.token_starts
     holder = max((t for t in view.tokens if t.start <= hit.start), key=lambda t: t.start, default=None)
-    begins = hit.start in starts or (holder is not None and holder.stop >= hit.stop)
+    cut = any(hit.word[at:] in lexicon("event_heads") for at in range(1, len(hit.word)) if hit.start + at in starts)
+    begins = hit.start in starts or cut or (holder is not None and holder.stop >= hit.stop)
     ends = hit.stop in starts or view.text[hit.stop : hit.stop + 1] in "上中后前现"
     after = hit.stop + (view.text[hit.stop : hit.stop + 1] == "的")
     return begins and ends and lexicon("event_tails").longest_prefix(view.text, after, view.stop) is None

@@ -10,8 +10,8 @@ import re
 
 from kg.kinds._patterns import worded
 from kg.lexicon import Hit, lexicon
-from kg.model import EVENT, OFFICIAL, ORGANIZATION, PLACE, PROGRAM, Mention
-from kg.relations._groups import Group, groups
+from kg.model import EVENT, OFFICIAL, ORGANIZATION, PLACE, PROGRAM, TITLE, Mention
+from kg.relations._groups import UNKNOWN_LENGTH, Group, groups
 from kg.relations._patterns import tail, unnamed
 from kg.relations._verbs import CLAUSE_END, clause_start, verbs
 from kg.view import View
@@ -24,6 +24,7 @@ TIME = (
 )
 THE_BODY = r"(?P<by>由)?(?P<body>该«relation_this_body»)$"
 ASIDE = re.compile(r"[（(][^（()）]*[）)]")  # 副院长（主持行政工作）
+SENTENCE_PART = re.compile(r"[。；;！？!?\n：:]")
 STEPS = ("relation_adverbs", "relation_verbs", "relation_modality")  # lists of words that change no subject
 
 
@@ -52,7 +53,8 @@ def _agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
         members[:0] = group.members
         nearest = nearest or group
         if group.part != "joint":
-            return tuple(members), nearest
+            attended = verb.fields.get("sense", "-") != "-"
+            return (*(_listed_before(view, group) if attended else ()), *members), nearest
         limit = group.marker
     if nearest is not None and nearest.part == "joint" and (named := worded(THE_BODY).search(view.text, start, limit)):
         return (view.ellipsis(named.start("body"), ORGANIZATION), *members), Group(
@@ -66,11 +68,34 @@ def _agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
 
 
 def _list_before(view: View, start: int, stop: int) -> Group | None:
-    """The group whose list goes on with members nobody knows: 张三、李四，各科室负责人参加."""
-    rest = unnamed().fullmatch(view.text, start, stop)
-    if rest is None or _acts_between(view, start, stop):
-        return None
-    return next((group for group in groups(view) if group.stop == start - 1 and group.part != "other"), None)
+    """The group whose list goes on with members nobody knows: 张三、李四，各科室负责人，社工代表参加."""
+    while unnamed().fullmatch(view.text, start, stop) and not _acts_between(view, start, stop):
+        before = next((group for group in groups(view) if group.stop == start - 1 and group.part != "other"), None)
+        if before is not None or start <= view.start:
+            return before
+        start, stop = clause_start(view, start - 1), start - 1
+    return None
+
+
+def _listed_before(view: View, last: Group) -> tuple[Mention, ...]:
+    """Members of the list that `last` ends, before some that no rule knows: 会长张三，某校李四，局长王五出席."""
+    members: tuple[Mention, ...] = ()
+    start = last.marker
+    for group in reversed([g for g in groups(view) if g.stop <= start]):
+        if group.part != "" or not _only_listed(view, group.stop, start):
+            break
+        members, start = (*group.members, *members), group.start
+    return members
+
+
+def _only_listed(view: View, start: int, stop: int) -> bool:
+    """Whether nothing but members of a list that no rule knows stands there."""
+    far = stop - start > UNKNOWN_LENGTH or SENTENCE_PART.search(view.text, start, stop)
+    if far or _acts_between(view, start, stop):
+        return False
+    names = view.of(TITLE, OFFICIAL, ORGANIZATION)
+    words = (t for t in view.tokens if start <= t.start < stop and not any(m.start <= t.start < m.stop for m in names))
+    return not any(t.tag in ("v", "r") and len(t.word) > 1 for t in words)
 
 
 def clean(view: View, start: int, stop: int) -> bool:
@@ -145,8 +170,11 @@ def _made_to_act(view: View, start: int, stop: int) -> bool:
 
 
 def _at_head(view: View, start: int, stop: int) -> bool:
+    """Whether a clause begins with what stands at `stop`; after a verb it would be an object."""
     at = start
     while at < stop and (step := _step(view, at, stop)):
+        if any(verb.start == at for verb in verbs(view)):
+            return False
         at += step
     return at >= stop or (_prepositional(view, at, stop) and CLAUSE_END.search(view.text, at, stop) is None)
 
@@ -155,11 +183,15 @@ def _subjectless(view: View, start: int, stop: int) -> bool:
     """Whether the clause begins with a verb, an adverb or a prepositional phrase."""
     at = start
     while at < stop and (step := _step(view, at, stop)):
+        if any(verb.start == at for verb in verbs(view)):
+            return True
         at += step
     if at >= stop or lexicon("relation_prepositions").longest_prefix(view.text, at, stop):
         return True
     if any(m.start <= at < m.stop for m in view.of(PLACE, EVENT, PROGRAM, ORGANIZATION, OFFICIAL)):
         return False
+    if lexicon("relation_pivots").longest_prefix(view.text, at, stop):
+        return True
     token = next((token for token in view.tokens if token.start <= at < token.stop), None)
     return token is not None and token.tag[0] in "vdpcz"
 

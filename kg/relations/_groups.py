@@ -66,13 +66,13 @@ def _groups_of(view: View, run: list[Unit]) -> list[Group]:
 
 def _joined(view: View, left: Unit, right: Unit) -> bool:
     gap = view.text[left.stop : right.start]
-    if any(pattern.fullmatch(gap) for pattern in list_gaps()):
+    if any(pattern.fullmatch(gap) for pattern in list_gaps()) or (left.posted and gap in ("：", ":")):
         return True
     if _only_unknown_members(view, left.stop, right.start) or _name_begins(view, left.stop, right.start):
         return True
     if not same_kind_gap().fullmatch(gap):
         return False
-    kinds = {unit.member.kind for unit in (left, right) if unit.member}
+    kinds = {unit.kind for unit in (left, right) if unit.kind}
     return len(kinds) == 1 or _sends_somebody(view, right)
 
 
@@ -111,5 +111,6 @@ def _group(view: View, run: list[Unit]) -> Group:
     quoted = len(before) - len(before.rstrip("“‘「『"))
     word = lexicon("relation_prepositions").longest_suffix(view.text, view.start, start - quoted)
     part = lexicon("relation_prepositions").entries[word]["part"] if word else ""
-    members = tuple(unit.member for unit in run if unit.member)
+    people = any(unit.kind == OFFICIAL and not unit.posted for unit in run)
+    members = tuple(unit.member for unit in run if unit.member and not (people and unit.posted))
     return Group(start, rest.end() if rest else stop, members, part, start - quoted - len(word or ""))

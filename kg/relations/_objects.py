@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from kg.lexicon import Hit, lexicon
 from kg.model import STANDARD, Mention
 from kg.relations._frames import clean
-from kg.relations._groups import groups
-from kg.relations._patterns import thing_gap
+from kg.relations._groups import OURS, groups
+from kg.relations._patterns import assisted, thing_gap
 from kg.relations._units import NAMES, outer
 from kg.relations._verbs import clause_stop, verbs
 from kg.view import View
@@ -62,8 +62,9 @@ def _listed_after(view: View, first: Mention, kinds: tuple[str, ...]) -> Iterato
 def head_of_relative(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
     """What stands after 的: A、B主办的X; or after a later verb of the chain: A指导、B主办的X, A主办、B承办了X."""
     stop = clause_stop(view, verb.stop)
-    link = OF.match(view.text, verb.stop, stop)
+    link = OF.match(view.text, verb.stop, stop) or assisted().match(view.text, verb.stop, view.stop)
     if link:
+        stop = clause_stop(view, link.end())
         named = [m for m in outer(view, *NAMES) if link.end() <= m.start]
         found = [m for m in outer(view, *kinds) if link.end() <= m.start]
         reach = min(stop, link.end() + MODIFIER_LIMIT)
@@ -72,10 +73,17 @@ def head_of_relative(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
     for later in verbs(view):
         ended = SENTENCE_PART_END.search(view.text, verb.stop, max(verb.stop, later.start))
         if later.start > verb.stop and (_by(view, verb) or not ended):
-            if not _chained(view, verb.stop, later.start):
+            if not _chained(view, verb.stop, later.start) and not _by_others(view, verb, later):
                 return ()
             return objects_right(view, later, *kinds) or head_of_relative(view, later, *kinds)
     return ()
+
+
+def _by_others(view: View, verb: Hit, later: Hit) -> bool:
+    """由A主办，某平台承办的X: the chain goes on with somebody no rule knows."""
+    between = view.text[verb.stop : later.start]
+    asked = any(verb.stop <= hit.start < later.start for hit in view.hits("relation_pivots"))
+    return _by(view, verb) and not asked and re.fullmatch(r"[、，,；;][^，,。；;：:的]{1,60}", between) is not None
 
 
 def _by(view: View, verb: Hit) -> bool:
@@ -89,7 +97,7 @@ def _chained(view: View, start: int, stop: int) -> bool:
         if start <= group.start and group.stop <= stop:
             joined = re.compile(r"[、，,；;]?(?:并|由|和)*").fullmatch(view.text, start, group.start)
             return joined is not None and clean(view, group.stop, stop)
-    return bool(re.fullmatch(r"[、，,]?(?:并|和|及|联合|共同)*", view.text[start:stop]))
+    return bool(re.fullmatch(rf"[、，,；;]?(?:并|和|及|由|联合|共同|{OURS.pattern})*", view.text[start:stop]))
 
 
 def object_left(view: View, before: int, *kinds: str) -> Mention | None:

@@ -12,6 +12,9 @@ COMMA = r"[，,]"
 AND = r"(?:以及|和|及|与|还有|另有)"
 CLOSERS = "”’」』"
 HELD_BACK = "由的出参主承举印发召联共"  # characters that begin the verb after 等: A、B等出席
+HEADCOUNT = r"[共约近计总合大超过]{0,4}\d+余?多?(?:人次?|名|位)"  # 代表共约40人参加
+
+DELEGATION = r"(?:等)?组成的[^，,。；;：:、]{1,10}"  # 会长张三等组成的访问团一行6人
 
 
 def any_of(name: str) -> str:
@@ -20,12 +23,13 @@ def any_of(name: str) -> str:
 
 
 def _and_others() -> str:
-    return rf"等(?:[^，,。；;、：:{HELD_BACK}]{{0,12}}?(?:{any_of('relation_collectives')}))?"
+    led = rf"等[^，,。；;：:{HELD_BACK}]{{1,16}}?(?:{any_of('relation_representatives')})"  # 等部、省领导
+    return rf"(?:{led}|等(?:[^，,。；;、：:{HELD_BACK}]{{0,12}}?(?:{any_of('relation_collectives')}))?)"
 
 
 def _tail() -> str:
     people = rf"(?:的|各)?(?:{any_of('relation_collectives')})?(?:{any_of('relation_representatives')})"
-    return rf"(?:{BRACKETED}|[{CLOSERS}]|{people}|{_and_others()}|女士|先生|一行|分别|夫妇)*"
+    return rf"(?:{BRACKETED}|[{CLOSERS}]|{people}|{_and_others()}|{HEADCOUNT}|{DELEGATION}|女士|先生|一行|分别|夫妇)*"
 
 
 @cache
@@ -37,7 +41,7 @@ def tail() -> re.Pattern[str]:
 @cache
 def person_tail() -> re.Pattern[str]:
     """What may follow the last person of a list."""
-    return re.compile(rf"(?:{BRACKETED}|同志|{_and_others()}|女士|先生|一行|分别|夫妇)*")
+    return re.compile(rf"(?:{BRACKETED}|同志|{_and_others()}|{HEADCOUNT}|{DELEGATION}|女士|先生|一行|分别|夫妇)*")
 
 
 @cache
@@ -84,7 +88,7 @@ def sends() -> re.Pattern[str]:
 def unnamed() -> re.Pattern[str]:
     """People who are only counted or called what they are: 机关各科室负责人, 社工代表共80余人."""
     people = f"{any_of('relation_representatives')}|{any_of('relation_member_titles')}|人|群众|师生|党员"
-    return re.compile(rf"[^，,。；;：:]{{1,30}}(?:{people})等?[^，,。；;：:]{{0,6}}")
+    return re.compile(rf"[^，,。；;：:]{{1,60}}(?:{people})等?[^，,。；;：:]{{0,6}}")
 
 
 @cache
@@ -95,6 +99,12 @@ def thing_gap() -> re.Pattern[str]:
         rf"[{CLOSERS}》）)]*(?:{heads})?[{CLOSERS}]*(?:（[^（）]*）|\([^()]*\))?"
         rf"\s*(?:、|和|与|及|以及|暨|{COMMA}(?:以及|和|及)?)?\s*[“‘「『《（(]*"
     )
+
+
+@cache
+def assisted() -> re.Pattern[str]:
+    """The end of a chain of hosts: 由A主办，B协办的."""
+    return re.compile(rf"(?:[、，,；;][^，,。；;：:的]{{1,80}}?(?:{any_of('relation_assists')}))+的")
 
 
 @cache

@@ -18,6 +18,7 @@ UNKNOWN_NAME = re.compile(r"[^和与及等有一的代各、，,。]{2,3}(?=[、
 JOINERS = tuple("与和及與")  # within what introduces somebody: 促进与服务处处长
 NO_NAME = "和与及等有一的代各、，,。"  # characters with which no name begins
 COUNTED = re.compile(r"\d+余?多?[个個家所](?:[^\s，,。；;：:、]{1,6})?$")  # 21个区（市）县残联: none of them named
+TERM = re.compile(r"第[\d一二三四五六七八九十]{1,3}[届任]")  # 第十二届某会委员张三
 FAR = 12  # code points of nouns between a body and the title of one of its people
 LEAD_IN = 16  # code points that may introduce a person without being known
 NAMES = (ORGANIZATION, OFFICIAL, EVENT, PROGRAM, STANDARD)
@@ -30,6 +31,14 @@ class Unit:
     start: int
     stop: int
     member: Mention | None  # None: somebody of whom no rule knows the name
+    posted: bool = False  # a body with a post and no name that a rule knows: 市妇联主席
+
+    @property
+    def kind(self) -> str | None:
+        """What it stands for in a list: a post is a person's."""
+        if self.posted:
+            return OFFICIAL
+        return self.member.kind if self.member else None
 
 
 def outer(view: View, *kinds: str) -> list[Mention]:
@@ -71,6 +80,8 @@ def _lead_in(view: View, start: int) -> int:
     at = max(view.text.rfind(mark, view.start, start) for mark in "、，,；;：:。（(　") + 1
     joined = (m.stop + 1 for m in view.of(OFFICIAL) if m.stop < start and view.text[m.stop] in "与和及同與")
     at = max(at, view.start, *joined)
+    if TERM.fullmatch(view.text, at, start):
+        return at
     leader = lexicon("leader_words").longest_suffix(view.text, at, start)
     known = any(at < m.stop <= start and m.kind in (OFFICIAL, ORGANIZATION, EVENT) for m in view.mentions)
     verbal = any(at <= token.start < start and _is_verbal(view, token) for token in view.tokens)
@@ -148,7 +159,8 @@ def _body_unit(view: View, solids: list[Mention], body: Mention) -> Unit:
     if title is None or (title.start > body.stop and view.text[body.stop] in "、，,；;和与"):
         return Unit(body.start, body.stop, body)
     unknown = _unknown_name(view, title.stop)
-    return Unit(body.start, unknown or title.stop, None if unknown else body)
+    posted = title.start <= body.stop and title.text not in lexicon("relation_representatives")
+    return Unit(body.start, unknown or title.stop, None if unknown else body, posted)
 
 
 def _ordinary(view: View, start: int) -> int | None:

@@ -213,8 +213,9 @@ def _antecedent(document: Document, mention: Mention, found: dict[Mention, Menti
     before = [pair for pair in fitting if pair[0].start < mention.start]
     if before:
         return max(before, key=lambda pair: pair[0].start)[1]
+    spoken = [pair for pair in known if pair[0].start < mention.start]
     mains = {full for _, full in known}
-    return next(iter(mains)) if len(mains) == 1 and any(m.start < mention.start for m, _ in known) else None
+    return max(spoken, key=lambda pair: pair[0].start)[1] if spoken and (len(mains) == 1 or word == "会议") else None
 
 
 def is_aside(mention: Mention) -> bool:

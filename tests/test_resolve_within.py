@@ -163,3 +163,13 @@ class TestPlaces:
 )
 def test_the_class_of_a_body_by_its_name(name: str, subclass: str | None) -> None:
     assert subclass_of(name) == subclass
+
+
+def test_a_college_of_a_university_that_the_text_speaks_of_is_its_part() -> None:
+    told = reading("云南云湖大学举行仪式。云南云湖大学社会学院师生参加仪式。\n")
+    assert facts(told, "part_of") == {("云南云湖大学社会学院", "part_of", "云南云湖大学", None)}
+
+
+def test_a_station_named_after_a_body_is_no_section_of_it() -> None:
+    told = reading("遵义市云湖街道办事处举行仪式。遵义市云湖街道社工站参加仪式。\n")
+    assert not facts(told, "part_of")

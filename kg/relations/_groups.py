@@ -109,8 +109,17 @@ def _group(view: View, run: list[Unit]) -> Group:
     rest = (person_tail() if named else tail()).match(view.text, stop, view.stop)
     before = view.text[view.start : start]
     quoted = len(before) - len(before.rstrip("“‘「『"))
-    word = lexicon("relation_prepositions").longest_suffix(view.text, view.start, start - quoted)
-    part = lexicon("relation_prepositions").entries[word]["part"] if word else ""
+    marker, part = _part(view, start - quoted)
     people = any(unit.kind == OFFICIAL and not unit.posted for unit in run)
     members = tuple(unit.member for unit in run if unit.member and not (people and unit.posted))
-    return Group(start, rest.end() if rest else stop, members, part, start - quoted - len(word or ""))
+    return Group(start, rest.end() if rest else stop, members, part, marker)
+
+
+def _part(view: View, start: int) -> tuple[int, str]:
+    """Where the word before a list stands that tells its part, and the part: 由甲局, 携手爱心企业甲公司."""
+    prepositions = lexicon("relation_prepositions")
+    called = lexicon("relation_collectives").longest_suffix(view.text, view.start, start) or ""
+    for at in (start, start - len(called)):
+        if word := prepositions.longest_suffix(view.text, view.start, at):
+            return at - len(word), prepositions.entries[word]["part"]
+    return start, ""

@@ -48,7 +48,7 @@ def joins(view: View) -> Iterator[Link]:
             if (word := worded(JOINING).search(view.text, left.stop, right.start)) and right.start - left.stop <= GAP:
                 yield from _with_first(bodies, word.start())
                 break
-        if worded(JOINING).fullmatch(view.text, group.marker, group.start):
+        if group.part == "joint" and worded(JOINING).match(view.text, group.marker, group.start):
             first = _bodies(agents(view, Hit(group.marker, group.start, "", {}))[0])[:1]
             yield from _with_first((*first, *bodies) if first else (), group.marker)
 

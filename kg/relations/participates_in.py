@@ -67,6 +67,17 @@ def speaks_at(view: View) -> Iterator[Link]:
                 yield from acts.Act(who, (event,), group.stop).links(by=by)
 
 
+def addresses(view: View) -> Iterator[Link]:
+    """张三指出，…: who says what is to be done, where the text tells of a gathering, speaks there."""
+    if next(view.find(at_gathering()), None) is not None:
+        return
+    for said in view.hits("relation_say_verbs"):
+        if said.word in view.lexicon("relation_address_verbs"):
+            who, group = agents(view, said)
+            if group is not None and group.part == "":
+                yield from acts.Act(who, (view.ellipsis(said.start, EVENT),), said.start).links(by=(OFFICIAL,))
+
+
 def invited(view: View) -> Iterator[Link]:
     """Whom a gathering has invited: 本次会议邀请了张三、李四."""
     for asked in view.find(INVITED):
@@ -112,4 +123,4 @@ def _at_event(view: View, place: re.Match[str]) -> Mention | None:
     return found[-1] if found else None
 
 
-RULES = (attends, present, present_label, present_listed, speaks_at, invited)
+RULES = (attends, present, present_label, present_listed, speaks_at, addresses, invited)

@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.gazetteer import Division, gazetteer
+from kg.kinds._bodies import is_committee
 from kg.lexicon import lexicon
 from kg.model import Mention
 
 SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|政协|人民代表大会|常委会)")  # 市十三届人大常委会
+COMPANY = re.compile(r"(?<![分子])公司$")
+SERVING = re.compile(r"[站队所馆组]$|中心$|医院$")  # of the place, not of the body, more often than not
+SHORTEST_HOST = 4  # characters: 甲大学; not 民政
 QUOTES = str.maketrans("", "", "“”‘’「」『』\"' \u3000")
 
 
@@ -63,3 +67,11 @@ def is_independent(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Whether a name ends as sections do: 处, 科, 办公室, 学院."""
     return bool(lexicon("section_tails").longest_suffix(text, 0, len(text)))
+
+
+def is_section_of(name: str, host: str) -> bool:
+    """Whether one name is the other's with a section's after it; a committee's department is no section."""
+    rest = name[len(host) :]
+    if not rest or not name.startswith(host) or is_committee(host) or len(host) < SHORTEST_HOST:
+        return False
+    return is_section(rest) and not COMPANY.search(rest) and not SERVING.search(rest)

@@ -29,6 +29,7 @@ from kg.model import (
 )
 from kg.resolve import events, programs, standards
 from kg.resolve.body import Body
+from kg.resolve.bodynames import is_section_of
 from kg.resolve.confidence import combined
 from kg.resolve.ellipsis import Discourse
 from kg.resolve.organizations import Bodies
@@ -61,6 +62,7 @@ def resolve_document(document: Document, mentions: Sequence[Mention], claims: Se
     publisher = bodies.of_publisher()
     home = _body(publisher, document) if publisher else None
     found = [*claims, *_section_claims(bodies)]
+    found += _named_after(bodies, found)
     found += _home_claims(bodies, entities, found)
     assertions = _assertions(found, entities, Discourse(mentions, entities, found, home))
     kept = {entity.key: entity for entity in entities.values()}
@@ -157,6 +159,23 @@ def _section_claims(bodies: Bodies) -> Iterable[Claim]:
                 sentence=mention.sentence,
                 rule="part_of.section_of_body_spoken_of",
             )
+
+
+def _named_after(bodies: Bodies, claims: Iterable[Claim]) -> Iterable[Claim]:
+    """某大学某学院 where the text speaks of 某大学 too: its name tells whose section it is."""
+    told = {claim.subject.name for claim in claims if claim.relation == "part_of"}
+    for body in bodies.all:
+        hosts = [b for b in bodies.all if b.mentions and is_section_of(body.name, b.name)]
+        if body.parent is not None or not body.mentions or not hosts or told & {m.name for m in body.mentions}:
+            continue
+        mention, host = body.mentions[0], max(hosts, key=lambda b: len(b.name))
+        yield Claim(
+            relation="part_of",
+            subject=mention,
+            object=host.mentions[0],
+            sentence=mention.sentence,
+            rule="part_of.named_after_body_spoken_of",
+        )
 
 
 def _home_claims(bodies: Bodies, entities: Mapping[Mention, Entity], claims: Sequence[Claim]) -> Iterable[Claim]:

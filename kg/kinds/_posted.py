@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.kinds._heads import heads
 from kg.kinds._limits import BREAKS, CONJUNCTIONS, anchors, nominal
 from kg.lexicon import lexicon
 from kg.view import Span, Token, View
@@ -38,7 +39,8 @@ def _posted(view: View) -> Iterator[Span]:
 def is_part(view: View, span: Span) -> bool:
     """慈善与社会工作处, without a place: a section of the body spoken of."""
     tail = lexicon("section_tails").longest_suffix(view.text, span.start, span.stop)
-    return tail is not None and not _placed(view, span.start, span.stop)
+    inner = any(h.strong and h.start > span.start and h.stop < span.stop for h in heads(view) if h.stop - h.start > 1)
+    return tail is not None and not inner and not _placed(view, span.start, span.stop)
 
 
 def _ends(view: View) -> Iterator[int]:
@@ -49,7 +51,7 @@ def _ends(view: View) -> Iterator[int]:
             continue  # 某县副县长: the post is in no body that the text names
         for person in people:
             if person.start == title.stop:
-                yield title.start
+                yield title.start - (view.text[title.start - 1 : title.start] == "的")
             elif person.stop == title.start:
                 yield person.start
 

@@ -37,9 +37,10 @@ def after_title(view: View) -> Iterator[Span]:
 def before_title(view: View) -> Iterator[Span]:
     """The name first: 张三副局长, 张三（某局局长）."""
     for title in view.of("title"):
+        named = name_at(view, title.stop) is not None
         for stop in {title.start, _before_opener(view, title.start)}:
             start = name_before(view, stop)
-            if start is not None:
+            if start is not None and not (named and stop == title.start and stop - start == 2):
                 yield _span(view, start, stop)
 
 

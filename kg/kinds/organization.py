@@ -67,8 +67,8 @@ def _proper(view: View, body: Body) -> bool:
 
 
 def _posted_mass(view: View, body: Body) -> bool:
-    """妇联 of 妇联副主席张三: that of the place spoken of."""
-    if body.head.kind != "MassOrganization" or body.start != body.head.start:
+    """妇联 of 妇联副主席张三, 政协 of 政协主席李四: that of the place spoken of."""
+    if body.head.kind not in ("MassOrganization", "CPPCC", "PeoplesCongress") or body.start != body.head.start:
         return False
     return any(t.start == body.stop and any(p.start == t.stop for p in view.of("official")) for t in view.of("title"))
 

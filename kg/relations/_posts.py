@@ -16,7 +16,7 @@ from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Role, Tenure
 from kg.relations._post_units import Unit, body_before, chain, first_of_chain, units, with_status
 from kg.view import View
 
-NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志|的|等\d+[余多]?[人名位])?")
+NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志|先生|女士|的|等\d+[余多]?[人名位])?")
 LIST_GAP = re.compile(r"(?:同志|女士|先生)?(?:（[^（）]{1,12}）)?(?:[、，,/\s和与及]|以及){1,4}")
 LABEL_GAP = re.compile(r"[ \u3000]*")
 COLON = re.compile(r"[ \u3000]*[：:]")
@@ -26,7 +26,7 @@ ROW_LABEL = re.compile(
     r"(?:[，,]?(?:分别)?由(?:以下|下列)(?:同志|人员)[兼担]任)?[：:]"
 )
 AS_POST = re.compile(
-    r"(?:同志|等\d*人?)?(?:的|为|任|担任|作为|当选为?)?"
+    r"(?:同志|先生|女士|等\d*人?)?(?:的|为|任|担任|作为|当选为?)?"
     r"(?:新(?:任|一任|一届)?|首任|首届)?[ \u3000“]*"
 )
 BY = re.compile(r"(?:一职|职务)?(?:分别)?由")

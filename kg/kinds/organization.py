@@ -56,8 +56,8 @@ def section(view: View) -> Iterator[Span]:
     """A bare section where a post or an enumeration makes it one body: 教务处副处长, 市委组织部、宣传部."""
     for body in bodies(view):
         bare = body.how != "anchored" and not _proper(view, body)
-        named = not _generic(view, body) or _posted_mass(view, body)
-        if bare and named and (_before_title(view, body) or _enumerated(view, body)):
+        told = _posted_mass(view, body)
+        if (told or (bare and not _generic(view, body))) and (_before_title(view, body) or _enumerated(view, body)):
             yield Span(body.start, body.stop)
     yield from (span for span in _untold(view) if is_part(view, span))
 
@@ -68,7 +68,7 @@ def _proper(view: View, body: Body) -> bool:
 
 def _posted_mass(view: View, body: Body) -> bool:
     """妇联 of 妇联副主席张三, 政协 of 政协主席李四: that of the place spoken of."""
-    if body.head.kind not in ("MassOrganization", "CPPCC", "PeoplesCongress") or body.start != body.head.start:
+    if body.head.kind not in ("MassOrganization", "CPPCC", "PeoplesCongress", "GovernmentBody") or body.start != body.head.start:
         return False
     return any(t.start == body.stop and any(p.start == t.stop for p in view.of("official")) for t in view.of("title"))
 

@@ -11,6 +11,7 @@ from kg.recognisers.short_forms import ABBREVIATED, abbreviates
 from kg.view import View
 
 UNIT_GAP = re.compile(r"[、兼/\s]{0,2}")
+COMMA = re.compile(r"[，,]")
 BODY_GAP = re.compile(r"[ \u3000的]*")
 
 
@@ -54,6 +55,9 @@ def _unknownbody_before(view: View, offset: int) -> bool:
     if token is None or token.tag[0] not in "njl" or token.tag in ("nr", "nrt"):
         return False
     known = any(m.start < offset <= m.stop for m in view.of(OFFICIAL, TITLE))
+    taken = lexicon("office_verbs").longest_suffix(view.text, view.start, offset)  # 张三任顾问
+    if taken and any(person.stop == offset - len(taken) for person in view.of(OFFICIAL)):
+        return False
     return not (known or lexicon("boundary_words").longest_suffix(view.text, view.start, offset))
 
 
@@ -74,11 +78,34 @@ def chain(view: View, last: Unit) -> tuple[Unit, ...]:
     """`last` and the units directly before it: 省委常委、宣传部部长."""
     chain = [last]
     for unit in reversed(units(view)):
-        if unit.title.stop <= chain[0].start and UNIT_GAP.fullmatch(
-            view.text, unit.title.stop, with_status(view, chain[0])
-        ):
+        begun = with_status(view, chain[0])
+        if unit.title.stop > chain[0].start:
+            continue
+        joined = UNIT_GAP.fullmatch(view.text, unit.title.stop, begun)
+        if joined or (COMMA.fullmatch(view.text, unit.title.stop, begun) and _open(view, unit) and _own(chain[0])):
             chain.insert(0, unit)
     return tuple(chain)
+
+
+def _own(unit: Unit) -> bool:
+    return not unit.body.is_ellipsis
+
+
+def _open(view: View, unit: Unit) -> bool:
+    """县委常委，县委组织部部长张三 holds both posts: nobody stands before the first, and no verb."""
+    before = view.text[: unit.start].rstrip()
+    return _own(unit) and (unit.start == view.start or before[-1:] in "，,。；;：:")
+
+
+def siblings(view: View, unit: Unit) -> tuple[Mention, ...]:
+    """甲协会 of 甲协会、乙协会会长张三: bodies of one kind before a post that they share."""
+    found, body = [], unit.body
+    for other in reversed(view.of(ORGANIZATION)):
+        gap = view.text[other.stop : body.start]
+        if other.stop <= body.start and gap in ("、", "及", "和", "与") and other.text[-1:] == body.text[-1:]:
+            found.append(other)
+            body = other
+    return tuple(found)
 
 
 def with_status(view: View, unit: Unit) -> int:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.kinds.official import past_ranks
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Role, Tenure
-from kg.relations._post_units import Unit, body_before, chain, first_of_chain, units, with_status
+from kg.relations._post_units import Unit, body_before, chain, first_of_chain, siblings, units, with_status
 from kg.view import View
 
 NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志|先生|女士|的|等\d+[余多]?[人名位])?")
@@ -89,6 +89,8 @@ def _before_name(view: View) -> Iterator[Post]:
         for number, person in enumerate(_people_from(view, last.title.stop)):
             for unit in chain(view, last) if number == 0 else (last,):
                 yield Post(person, unit, "before_name", unit.tenure)
+                shared = () if unit.body.is_ellipsis else siblings(view, unit)
+                yield from (Post(person, replace(unit, body=b), "before_name", unit.tenure) for b in shared)
 
 
 def _belongs_before(view: View, unit: Unit) -> bool:

@@ -147,12 +147,13 @@ def has_proper_part(view: View, start: int, head: Head) -> bool:
             continue
         word = fields.longest_prefix(view.text, at, head.start)
         if word is None:
-            return brand or any(_is_name(token) for token in view.tokens if start <= token.start < head.start)
+            return brand or any(is_name(token) for token in view.tokens if start <= token.start < head.start)
         at += len(word)
     return False
 
 
-def _is_name(token: Token) -> bool:
+def is_name(token: Token) -> bool:
+    """A word that is a name, or that no dictionary has."""
     return token.tag in ("nr", "ns", "nz", "nt", "nrt", "nrfg", "eng") or (
         len(token.word) > 1 and not known_word(token.word)
     )

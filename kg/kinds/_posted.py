@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.kinds._bodies import is_name
 from kg.kinds._heads import heads
 from kg.kinds._limits import BREAKS, CONJUNCTIONS, anchors, nominal
 from kg.lexicon import lexicon
@@ -47,7 +48,7 @@ def _ends(view: View) -> Iterator[int]:
     """Where the body of a post ends: before 主委张三, and before 张三主委."""
     people = view.of("official")
     for title in view.of("title"):
-        if view.text[title.start : title.stop] in lexicon("government_titles"):
+        if lexicon("government_titles").longest_suffix(view.text, title.start, title.stop):
             continue  # 某县副县长: the post is in no body that the text names
         for person in people:
             if person.start == title.stop:
@@ -95,7 +96,14 @@ def _is_body(view: View, start: int, stop: int) -> bool:
     for words in ("person_roles", "title_status"):
         if lexicon(words).longest_suffix(text, 0, len(text)):
             return False
+    if _firm_post(view, stop) and any(start <= t.start < stop and is_name(t) for t in view.tokens):
+        return True
     return _placed(view, start, stop) or lexicon("posted_endings").longest_suffix(text, 1, len(text)) is not None
+
+
+def _firm_post(view: View, stop: int) -> bool:
+    title = next((t for t in view.of("title") if t.start == stop), None)
+    return title is not None and lexicon("firm_titles").longest_suffix(title.text, 0, len(title.text)) is not None
 
 
 def _placed(view: View, start: int, stop: int) -> bool:

@@ -24,6 +24,7 @@ QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”
 
 KIND = "organization"
 NEEDS = ("place", "title", "standard", "official")
+OF_PLACES = frozenset({"MassOrganization", "CPPCC", "PeoplesCongress", "GovernmentBody"})
 SECTION_PARENTS = frozenset(
     {"GovernmentBody", "PartyBody", "CoordinatingBody", "School", "Hospital", "PeoplesCongress", "CPPCC"}
     | {"MassOrganization", "Institute", "SocialOrganization", "Foundation", "Military"}
@@ -68,7 +69,10 @@ def _proper(view: View, body: Body) -> bool:
 
 def _posted_mass(view: View, body: Body) -> bool:
     """妇联 of 妇联副主席张三, 政协 of 政协主席李四: that of the place spoken of."""
-    if body.head.kind not in ("MassOrganization", "CPPCC", "PeoplesCongress", "GovernmentBody") or body.start != body.head.start:
+    if (
+        body.head.kind not in ("MassOrganization", "CPPCC", "PeoplesCongress", "GovernmentBody")
+        or body.start != body.head.start
+    ):
         return False
     return any(t.start == body.stop and any(p.start == t.stop for p in view.of("official")) for t in view.of("title"))
 

@@ -15,15 +15,16 @@ from kg.gazetteer import Division
 from kg.lexicon import lexicon
 from kg.model import ORGANIZATION, Document, Mention
 from kg.recognisers.short_forms import declarations
-from kg.resolve.body import Body
+from kg.resolve.body import Body, part_of
 from kg.resolve.bodynames import QUOTES, SESSION, canonical, full_name, is_independent, without_province
-from kg.resolve.sections import is_bureau, section_of, spoken_of, stands_alone
+from kg.resolve.sections import is_bureau, of_places, section_of, spoken_of, stands_alone
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 LEAGUE_NAME, LEAGUE_SHORT, PARTY_NAME = "共青团", "团", "中共"
 LEAGUE_REST = "团委"  # 共青团某市委 and 某团市委 are one
 LEANING = ("short_form", "organization.reference", "organization.section")  # rules whose bodies the discourse names
 SHORTEST_TAIL = 4  # characters of a shorter form that may be merged into a longer name by its ending
+SHORTEST_SCHOOL = 5  # of a college that is named without its university before it is with it
 SHORTEST_PLACED = 8  # the same for a form that begins with a place of its own
 OFFICE = re.compile(r"(?:办公室|秘书处|辦公室|秘書處)$")
 
@@ -193,18 +194,30 @@ class Bodies:
             self._place_named(mention)
             return
         before = spoken_of(self.all, mention.start)
-        here = before.division if before is not None and is_independent(text) else None
+        here = before.division if before is not None and (is_independent(text) or of_places(text)) else None
         for body in self.all:
             elsewhere = here is not None and body.division is not None and not _same_division(here, body.division)
             if body.name.endswith(text) and len(text) >= 2 and body.first_before(mention.start) and not elsewhere:
                 self._join(mention, body)
                 return
+        if (whole := self._named_whole(text)) is not None:
+            self._found(mention, whole) if whole not in self.all else self._join(mention, whole)
+            return
         if self._placeless and stands_alone(text):
             self._found(mention, Body(text, None, canonical(text)))
             return
         section = section_of(self.all, before, mention) if before is not None else None
         if section is not None:
             self._found(mention, section)
+
+    def _named_whole(self, text: str) -> Body | None:
+        """慈善总会募捐部 names its body; 社会工作学院 may be named in full further on."""
+        for head in reversed(lexicon("organization_suffixes").find(text)):
+            host = next((b for b in self.all if b.name.endswith(text[: head.stop])), None)
+            if 2 < head.stop < len(text) - 1 and host is not None:
+                return part_of(host, text[head.stop :])
+        later = [b for b in self.all if b.name.endswith(text) and len(text) >= SHORTEST_SCHOOL]
+        return later[0] if len(later) == 1 and text.endswith("学院") else None
 
     def _refer(self, mention: Mention, tails: tuple[str, ...] = ()) -> None:
         """联席会议, 学院, 该中心: the last body before whose name ends so, or the next one after."""

@@ -11,6 +11,8 @@ from kg.resolve.body import Body, part_of
 from kg.resolve.bodynames import canonical, committee_prefix, full_name, is_independent, is_section
 from kg.resolve.subclass import subclass_of
 
+OF_PLACES = frozenset({"MassOrganization", "CPPCC", "PeoplesCongress"})
+STREET_COMMITTEE, OFFICE_OF_STREET = "党工委", "办事处"
 BARE = ("71", "81", "82")  # bodies of Taiwan, Hong Kong and Macau go by their bare names
 COURTS = ("法院", "检察院", "审计署", "廉政公署")
 
@@ -18,6 +20,9 @@ COURTS = ("法院", "检察院", "审计署", "廉政公署")
 def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | None:
     """The body that a bare name means after `before`: a department, a body of its place, a section."""
     text, division = mention.name, _county_or_above(before.division)
+    if text.startswith(OFFICE_OF_STREET) and before.name.endswith(STREET_COMMITTEE):
+        street = before.name.removesuffix(STREET_COMMITTEE)
+        return Body(f"{street}{text}", before.division, canonical(f"{street}{text}"))
     committee = committee_prefix(before.name)
     if committee is not None and subclass_of(text) == "PartyBody":
         return Body(f"{committee}{text}", before.division, canonical(f"{committee}{text}"))
@@ -25,6 +30,8 @@ def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | 
         school = _school_before(known, mention.start)
         return part_of(school, text) if school else None
     own = is_independent(text) or not is_section(text) or subclass_of(text) in ("PublicInstitution", "Media")
+    if of_places(text):
+        return _of_same_place(before, division, text)
     if division is not None and own and len(text) > 2 and division.code[:2] in BARE:
         return Body(text, None, canonical(text))
     if division is not None and own and len(text) > 2:
@@ -34,6 +41,19 @@ def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | 
     if host.name[-2:] == text[-2:] or closed:
         return None  # 甲中心、乙中心: siblings, whose host the text does not tell
     return part_of(host, text)
+
+
+def of_places(text: str) -> bool:
+    """妇联, 政协: every place has its own."""
+    return len(text) == 2 and subclass_of(text) in OF_PLACES
+
+
+def _of_same_place(before: Body, division: Division | None, text: str) -> Body:
+    """妇联 after 县关工委 is 县妇联, after 云湖县委 that of 云湖县."""
+    if division is not None:
+        return Body(f"{full_name(division)}{text}", division, canonical(text))
+    level = lexicon("place_relative_levels").longest_prefix(before.name, 0, len(before.name)) or ""
+    return Body(f"{level}{text}", None, canonical(f"{level}{text}"))
 
 
 def _school_before(known: Sequence[Body], offset: int) -> Body | None:
@@ -59,7 +79,7 @@ def spoken_of(known: Sequence[Body], offset: int) -> Body | None:
 
 def is_bureau(text: str) -> bool:
     """A whole name of a government's department: 社会福利署, 劳工处; not 办公室."""
-    if len(text) < 3 or text in lexicon("section_heads"):
+    if len(text) < 3 or text == OFFICE_OF_STREET or text in lexicon("section_heads"):
         return False
     return (
         text[-1] in "局署"

@@ -85,7 +85,7 @@ def shop() -> Iterator[tuple[str, type[Shop]]]:
     server.server_close()
 
 
-NOWHERE = ["", " ", "store", "ftp://a/b", "http:///store", "http://:80/", "http://[", "http://a:b/", "file:///x", "//a/b"]
+NOWHERE = ["", " ", "store", "ftp://a/b", "http:///x", "http://:80/", "http://[", "http://a:b/", "file:///x", "//a/b"]
 
 
 class TestAddresses:

@@ -1,10 +1,12 @@
 """Load on `kg serve`, one client in ten sending runaway queries, beside the engine in-process and its own server.
 
-    python benchmarks/serve.py                     a million triples, 50 clients, 60 s a phase (some six minutes)
+    python benchmarks/serve.py                     a million triples, 50 clients, 60 s a phase (some ten minutes)
     python benchmarks/serve.py --short             fifty thousand triples, 20 clients, 5 s a phase
 
-Every client asks again as soon as it has its answer. The in-process figure is the same load on
-threads of one process over one store, which is what an embedding program would have.
+The clients ask in two ways: ten times a second each, which tells how long an answer takes, and again as soon
+as they have their answer, which tells how many answers there can be: then they wait for each other, whoever
+answers. The in-process figure is the same load on threads of one process over one store, which is what an
+embedding program would have.
 """
 
 from __future__ import annotations
@@ -24,41 +26,42 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from serve_load import RUNAWAY, TRIPLES_EACH, Tally, made, over_http, small
+from serve_load import RUNAWAY, TRIPLES_EACH, Load, Tally, made, over_http, pauses, small
 
 from kg.config import BASE
 from kg.rdf.layout import prefixes
 from kg.rdf.store import Store
 
 
-def in_process(folder: Path, count: int, clients: int, bad: int, seconds: float) -> Tally:
+def in_process(folder: Path, count: int, load: Load) -> Tally:
     """The same load on threads of one process; the runaways cannot be stopped, so that process just ends."""
-    call = f"serve.threads(Path({str(folder)!r}), {count}, {clients}, {bad}, {seconds})"
-    code = f"import serve; from pathlib import Path; {call}"
+    call = f"serve.threads(Path({str(folder)!r}), {count}, serve_load.{load!r})"
+    code = f"import serve, serve_load; from pathlib import Path; {call}"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
     )
     times = [float(word) for word in done.stdout.split()]
-    return Tally(small=times, seconds=seconds)
+    return Tally(small=times, seconds=load.seconds)
 
 
-def threads(folder: Path, count: int, clients: int, bad: int, seconds: float) -> None:
+def threads(folder: Path, count: int, load: Load) -> None:
     """Prints how long each small query took, then ends without waiting for the runaways."""
     import os
 
     store, known, times = Store(folder / "store"), prefixes(BASE), list[float]()
-    end = time.monotonic() + seconds
+    end = time.monotonic() + load.seconds
 
     def quick(seed: int) -> None:
         rng = random.Random(seed)
-        while time.monotonic() < end:
+        for pause in pauses(load.seconds, load.every, rng):
+            time.sleep(pause)
             sparql, started = small(rng, count), time.perf_counter()
             store.write(sparql, known, lambda graph: "json", io.BytesIO())
             times.append(time.perf_counter() - started)
 
-    for _ in range(bad):
+    for _ in range(load.bad):
         threading.Thread(target=store.query, args=(RUNAWAY, known), daemon=True).start()
-    running = [threading.Thread(target=quick, args=(number,), daemon=True) for number in range(clients - bad)]
+    running = [threading.Thread(target=quick, args=(number,), daemon=True) for number in range(load.clients - load.bad)]
     for one in running:
         one.start()
     for one in running:
@@ -125,45 +128,53 @@ def main() -> None:
     given = parser.parse_args()
     triples = given.triples or (50_000 if given.short else 1_000_000)
     clients, seconds = given.clients or (20 if given.short else 50), given.seconds or (5 if given.short else 60)
-    bad = clients // 10
     work = Path(tempfile.mkdtemp(prefix="kg-serve-"))
     try:
-        _phases(work, triples, clients, bad, seconds)
+        _phases(work, triples, clients, seconds)
     finally:
         shutil.rmtree(work)
 
 
-def _phases(work: Path, triples: int, clients: int, bad: int, seconds: float) -> None:
+def _phases(work: Path, triples: int, clients: int, seconds: float) -> None:
     count = made(work / "graph", triples)
     print(
-        f"{count * TRIPLES_EACH:,} triples; {clients} clients, {bad} of them runaway; {seconds:g} s a phase", flush=True
+        f"{count * TRIPLES_EACH:,} triples; {clients} clients, {clients // 10} of them runaway; {seconds:g} s a phase",
+        flush=True,
     )
 
     def show(name: str, tally: Tally) -> Tally:
         print(tally.line(name), flush=True)
         return tally
 
-    show("engine in-process, one thread", in_process(work / "graph", count, 1, 0, min(seconds, 10)))
-    calm = show("engine in-process, same clients", in_process(work / "graph", count, clients, 0, min(seconds, 20)))
-    mixed = show("  with runaways", in_process(work / "graph", count, clients, bad, seconds))
+    bad, brief = clients // 10, min(seconds, 20)
+    loads = {
+        "ten a second each": Load(clients=clients, every=0.1, seconds=brief),
+        "  with runaways": Load(clients=clients, bad=bad, every=0.1, seconds=seconds),
+        "again at once": Load(clients=clients, seconds=brief),
+        "  with runaways ": Load(clients=clients, bad=bad, seconds=seconds),
+    }
+    print("engine in-process")
+    show("one thread, again at once", in_process(work / "graph", count, Load(clients=1, seconds=brief / 2)))
+    within = [show(name, in_process(work / "graph", count, load)) for name, load in loads.items()]
+    print("kg serve")
     serve = (sys.executable, "-m", "kg", "serve", "--graph", str(work / "graph"), "--port", "0", "--timeout", "10")
     with process(*serve, ready=said_port) as (port, running):
         memory = Memory(running.pid)
-        ours = show("kg serve", asyncio.run(over_http(port, "/sparql", count, clients, 0, min(seconds, 20), "")))
-        load = show("  with runaways", asyncio.run(over_http(port, "/sparql", count, clients, bad, seconds, "")))
-        print(f"{'':34} memory of server and workers: {memory.most >> 20} MiB at most")
+        ours = [show(name, asyncio.run(over_http(port, "/sparql", count, load, ""))) for name, load in loads.items()]
+        print(f"{'':26} memory of server and workers: {memory.most >> 20} MiB at most")
+    print("oxigraph server")
     spell = "".join(f"PREFIX {name}: <{iri}> " for name, iri in prefixes(BASE).items() if name in ("kg", "rdf", "skos"))
     # Without its --timeout-s: that starts a thread for every query, and at this rate the server soon aborts.
     oxigraph = str(Path(sys.executable).with_name("oxigraph"))  # of this environment, activated or not
     theirs = (oxigraph, "serve-read-only", "--location", str(work / "graph" / "store"), "--bind", "127.0.0.1:7979")
     with process(*theirs, ready=_oxigraph) as (port, running):
         memory = Memory(running.pid)
-        show("oxigraph server", asyncio.run(over_http(port, "/query", count, clients, 0, min(seconds, 20), spell)))
-        show("  with runaways", asyncio.run(over_http(port, "/query", count, clients, bad, seconds, spell)))
-        print(f"{'':34} memory of the server: {memory.most >> 20} MiB at most")
-    print(
-        f"kg serve to in-process, means: {ours.mean / calm.mean:.2f} calm, {load.mean / mixed.mean:.2f} with runaways"
-    )
+        for name, load in loads.items():
+            show(name, asyncio.run(over_http(port, "/query", count, load, spell)))
+        print(f"{'':26} memory of the server: {memory.most >> 20} MiB at most")
+    print("kg serve to in-process")
+    for name, one, other in zip(loads, ours, within, strict=True):
+        print(f"{name:26} median {one.median / other.median:6.2f}   mean {one.mean / other.mean:6.2f}")
 
 
 def _oxigraph(running: subprocess.Popen[str]) -> int:

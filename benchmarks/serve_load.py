@@ -9,7 +9,7 @@ import asyncio
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -36,11 +36,16 @@ class Tally:
     lost: int = 0  # small queries without a right answer
     stopped: int = 0  # runaway queries that were refused or stopped
     seconds: float = 0.0
+    own: float = 0.0  # processor seconds that the clients themselves took
     why: dict[int, int] = field(default_factory=dict)  # statuses of those lost, 0 for a broken connection
 
     @property
     def mean(self) -> float:
         return sum(self.small) / len(self.small)
+
+    @property
+    def median(self) -> float:
+        return median(self.small)
 
     @property
     def reasons(self) -> str:
@@ -49,12 +54,13 @@ class Tally:
 
     def line(self, name: str) -> str:
         if not self.small:
-            return f"{name:34} no small query was answered; lost {self.lost}{self.reasons}"
+            return f"{name:26} no small query was answered; lost {self.lost}{self.reasons}"
         ordered = sorted(self.small)
         p99 = ordered[int(len(ordered) * 0.99)] * 1000
         return (
-            f"{name:34} median {median(ordered) * 1000:7.2f}   mean {self.mean * 1000:7.2f}   p99 {p99:8.2f} ms   "
+            f"{name:26} median {median(ordered) * 1000:7.2f}   mean {self.mean * 1000:7.2f}   p99 {p99:8.2f} ms   "
             f"{len(ordered) / self.seconds:7.1f}/s   lost {self.lost}{self.reasons}   runaways stopped {self.stopped}"
+            + (f"   clients {self.own / self.seconds:4.0%} of a core" if self.own else "")
         )
 
 
@@ -100,12 +106,13 @@ async def _ask(
     port: int,
     path: str,
     next_query: Callable[[], str],
-    end: float,
+    due: Iterator[float],
     note: Callable[[int, float, bytes], None],
 ) -> None:
     """One client on one connection that is kept open, and opened again when the server closes it."""
     line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-    while time.monotonic() < end:
+    for pause in due:
+        await asyncio.sleep(pause)
         body = f"query={quote_plus(next_query())}".encode()
         head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/sparql-results+json\r\n"
         head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -135,9 +142,27 @@ async def _body(reader: asyncio.StreamReader, head: bytes) -> bytes:
     return text
 
 
-async def over_http(port: int, path: str, count: int, clients: int, bad: int, seconds: float, spell: str) -> Tally:
+def pauses(seconds: float, every: float, rng: random.Random) -> Iterator[float]:
+    """How long a client waits before each of its queries; with `every` it asks so often as long as it gets answers."""
+    end, due = time.monotonic() + seconds, time.monotonic() + rng.uniform(0, every)
+    while (now := time.monotonic()) < end:
+        yield max(0.0, due - now)
+        due = max(due + every, time.monotonic())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """Who asks how often."""
+
+    clients: int
+    bad: int = 0  # of the clients, those that send runaway queries
+    every: float = 0.0  # seconds between a client's queries; at 0 it asks again as soon as it has its answer
+    seconds: float
+
+
+async def over_http(port: int, path: str, count: int, load: Load, spell: str) -> Tally:
     """The load against a server; `spell` goes before each query."""
-    tally, end = Tally(seconds=seconds), time.monotonic() + seconds
+    tally, started = Tally(seconds=load.seconds), time.process_time()
 
     def quick(status: int, took: float, text: bytes) -> None:
         tally.why[status] = tally.why.get(status, 0) + (status != 200)
@@ -148,14 +173,17 @@ async def over_http(port: int, path: str, count: int, clients: int, bad: int, se
         tally.stopped += status != 200
 
     jobs = []
-    for number in range(clients):
+    for number in range(load.clients):
         rng = random.Random(number)
-        if number < bad:
-            jobs.append(_ask("127.0.0.1", port, path, lambda n=number: f"{spell}{RUNAWAY} # {n}", end, slow))
+        if number < load.bad:
+            due = pauses(load.seconds, 0, rng)
+            jobs.append(_ask("127.0.0.1", port, path, lambda n=number: f"{spell}{RUNAWAY} # {n}", due, slow))
         else:
-            jobs.append(_ask("127.0.0.1", port, path, lambda rng=rng: spell + small(rng, count), end, quick))
+            due = pauses(load.seconds, load.every, rng)
+            jobs.append(_ask("127.0.0.1", port, path, lambda rng=rng: spell + small(rng, count), due, quick))
     tasks = [asyncio.create_task(job) for job in jobs]
-    await asyncio.wait(tasks[bad:])
+    await asyncio.wait(tasks[load.bad :])
+    tally.own = time.process_time() - started
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -10,6 +10,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.server.express import Express, Whole, head, headers_of
+from kg.server.process import READ
 from kg.server.protocol import Asked, Refused
 from kg.server.relay import SEND, ReplyResponse
 
@@ -27,6 +28,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        transport.max_size = READ
         self._express: Express = self.config.express  # type: ignore[attr-defined]
         self._watch()
 

@@ -22,6 +22,7 @@ LOW = 19  # the niceness of workers whose query takes long
 _START = 60.0  # seconds in which a worker must be ready
 _SAID = 10_000  # bytes of a worker's last words
 _STDOUT, _STDERR = 1, 2
+READ = 64 * 1024  # bytes at a time; for more, which is asyncio's own measure, memory is mapped anew each time
 
 
 class WorkerLost(Exception):
@@ -39,6 +40,7 @@ class _Pipes(asyncio.SubprocessProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.SubprocessTransport, transport)
+        cast(Any, self.transport.get_pipe_transport(_STDOUT)).max_size = READ
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         if fd == _STDERR:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.kinds._heads import Head, protected
+from kg.kinds._patterns import worded
 from kg.lexicon import Hit, lexicon
 from kg.view import View
 
@@ -20,6 +21,7 @@ NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")  #
 COUNTED = re.compile(
     r"(?<!第)(?<![\d一二两三四五六七八九十百千几多第])[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))"
 )  # 5支, 11名
+APPOSED = r"(?<=[\u4e00-\u9fff]{2})«apposed_nouns»(?!«after_apposed»)(?=[\u4e00-\u9fff]{2,12}(?:公司|集团|中心|协会|基金会|商行|酒店|超市|服务社|事务所|工厂))"
 DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师(?=\w{2,20}[局委会院校团室所])")
 
 
@@ -85,6 +87,7 @@ def _walls(view: View) -> frozenset[int]:
         starts = view.token_starts
         walls = {m.stop for m in view.of("title", "official", "standard")}
         walls |= {match.end() for pattern in (COUNTED, NUMBERED, YEAR, IN_OFFICE) for match in view.find(pattern)}
+        walls |= {match.end() for match in view.find(worded(APPOSED))}
         for hit in view.hits("boundary_words"):
             aligned = hit.start in starts and (len(hit.word) > 1 or hit.stop in starts)
             if aligned and hit.word not in CONJUNCTIONS and not protected(view, hit.start):

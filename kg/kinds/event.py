@@ -23,7 +23,8 @@ DATE = re.compile(rf"首届|第[\d{DIGITS}百]+届|\d{{4}}年(?!度)")
 CAMPAIGN = re.compile(r"月(?:主题)?活动$")  # 敬老月活动 goes on for a month: a program
 SITTING = re.compile(rf"首次|第[\d{DIGITS}百]+次|届[{DIGITS}]+次|\d{{4}}年")
 PROPER = re.compile(r"[“「『《‘\"]|暨|全[国省市区县州旗街镇乡院校军疆]|^[省市州县区旗镇乡](?![场民区域])")
-HELD = r"[）)]?«event_held_adverbs»*(?:[上下]午)?(?:[在于][^，。；]{1,40}?)?«event_held_adverbs»*«event_held_verbs»"
+HELD = r"[）)]?(?:[，,](?=[在于]))?«event_held_adverbs»*(?:[上下]午)?(?:[在于][^，。；]{1,40}?)?«event_held_adverbs»*«event_held_verbs»"
+THEMED = re.compile(r"以?(?P<theme>“[^“”]{2,40}”)为(?:主题|题)的$")  # 以“…”为主题的培训
 HOLDING = r"«event_holding_verbs»$"
 HOSTED = r"«event_hosting_verbs»$"
 DATED = re.compile(r"\d{1,2}[月日]|[日近]日|今天|昨天|当[天日]|[上下]午|日前|期间")
@@ -55,7 +56,9 @@ def named(view: View) -> Iterator[Span]:
     """全市养老服务推进会在…召开: last word, and before it words that name one gathering."""
     for form in _forms(view):
         if _is_named(view, form):
-            yield Span(form.start, form.stop, plain(view.text[form.start : form.stop]))
+            theme = _theme(view, form)
+            start = theme.start("theme") if theme and not _specific(view, form) else form.start
+            yield Span(start, form.stop, plain(view.text[start : form.stop]))
 
 
 def bare_form(view: View) -> Iterator[Span]:
@@ -146,11 +149,17 @@ def _is_plural(view: View, start: int, stop: int) -> bool:
     return bool(PLURAL_BEFORE.search(clause[-8:]) or PLURAL_AFTER.match(view.text, stop, view.stop))
 
 
+def _theme(view: View, form: Form) -> re.Match[str] | None:
+    """The theme that is told directly before: “…”为主题的慈善活动."""
+    return THEMED.search(view.text, view.start, form.start)
+
+
 def _is_named(view: View, form: Form) -> bool:
     modifiers = view.text[form.start : form.head]
-    if not _specific(view, form) or _is_body(view, form):
+    theme = _theme(view, form) is not None
+    if not (theme or _specific(view, form)) or _is_body(view, form):
         return False
-    proper = bool(PROPER.search(modifiers) or ORDINAL.search(modifiers) or _has_place(view, form))
+    proper = bool(theme or PROPER.search(modifiers) or ORDINAL.search(modifiers) or _has_place(view, form))
     held = worded(HELD).match(view.text, form.stop, view.stop) is not None
     before = view.text[max(view.start, form.start - 4) : form.start]
     holding = worded(HOLDING).search(before) is not None

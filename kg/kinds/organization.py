@@ -20,6 +20,7 @@ REGIMENT = re.compile(
 COUNT_AFTER = re.compile(r"\d+[余多]?[个家所处座间]")
 SHARED = re.compile(r"(\w{2,8}?)[两三四五六七八九十][地省市县区州](?=\w)")  # 甲、乙两地社工协会
 COMPANY = re.compile(r"(?<![分子])公司$")
+WITHIN = re.compile(r"内(?![科燃分陆河黄丘江乡地])|境内|辖区|辖内|所属|下属|下辖|所辖")  # 某州内民政局: any of them there
 QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”」]")
 
 KIND = "organization"
@@ -92,7 +93,7 @@ def parent(view: View) -> Iterator[Span]:
         tail = lexicon("section_tails").longest_suffix(view.text, body.start + 1, body.stop)
         if body.how == "bare" or tail is None or COMPANY.search(view.text, body.start, body.stop):
             continue
-        inner = [h for h in heads(view) if body.start < h.start and h.stop <= body.stop - len(tail) and _is_host(h)]
+        inner = [h for h in heads(view) if body.start < h.start and h.stop <= body.stop - len(tail) and _is_host(view, h)]
         if inner and _has_sections(view, body, inner[-1], tail):
             yield Span(body.start, inner[-1].stop)
 
@@ -109,9 +110,9 @@ def _sharable(view: View, body: Body, place: Mention) -> bool:
     return place.rule in DIVISIONS and (told or body.head.kind in ("GovernmentBody", "PartyBody", "MassOrganization"))
 
 
-def _is_host(head: Head) -> bool:
-    """A head noun that has sections: any strong one, and 局, 厅, 委 of a government."""
-    return head.strong or head.kind == "GovernmentBody"
+def _is_host(view: View, head: Head) -> bool:
+    """A head noun that has sections: any strong one, and 局, 厅, 委 of a government, not 科 of 教科局."""
+    return head.strong or (head.kind == "GovernmentBody" and view.text[head.stop - 1] not in "科处股室")
 
 
 def _has_sections(view: View, body: Body, host: Head, tail: str) -> bool:
@@ -151,6 +152,8 @@ def _generic(view: View, body: Body) -> bool:
     if text.count("（") + text.count("(") != text.count("）") + text.count(")"):
         return True  # the other half of 乡镇（街道）社工站
     counted = COUNT_AFTER.match(view.text, body.stop, view.stop)
+    if any(p.start == body.start and WITHIN.match(view.text, p.stop, body.stop) for p in view.of("place")):
+        return True
     if counted or lexicon("generic_before").longest_suffix(view.text, view.start, body.start):
         return True
     if lexicon("generic_starts").longest_prefix(text, 0, len(text)):

@@ -19,16 +19,20 @@ THEME = r"«program_themes_before»[\s　]*(?:“[^”]*”[、和]?)*$"
 THEMED = r"[^，。；“”]{0,6}?«program_themes_after»"
 NAMED_BY = r"«program_heads»[^，。；：“”]{0,5}«program_naming_verbs»[\s　]*$"
 AWARD = r"(?:等|[^，。；“”]{0,8}项目)?(?:分别|均|都)?«program_award_verbs»[^，。；]{0,14}奖"
+OCCASION = r"«program_occasions»活动$"
 SUBJECT = (
     r"(?:^|(?<=[，。；：\s　]))(?P<word>项目)"
     r"(?=«program_predicates»|自\d|通过[^，。]{2,30}[，,]为|以[^，。]{2,20}为)"
 )
 AGAIN = r"[^\W和与及的等为在是获参开走进]{0,8}?(?:项目|计划|行动|工程|品牌|活动)(?![\u4e00-\u9fff]{0,2}«program_tails»)"
+ASIDE = r"(?:等|的|这[一些]?)?[\d一二三四五六七八九十几多]*[个大项类]?[^，。；“”]{0,4}?«program_asides»"
+NUMBERS = re.compile(r"^[\d.\s+＋xXN]+$")
+LABELLED = 4  # characters after “1156” that make it the name of a program: 暖心志愿服务项目
 SPEECH = re.compile(r"[。！？!?；]|[，,].*[，,].*[，,]")
 MANNER = re.compile(r"(?:式|化|型|制|\+|＋)$")
 COUNTED = re.compile(
     r"^[\d一二三四五六七八九十百两]+[个大项类号+＋](?:[\u4e00-\u9fff]?$|.*(?:项目|行动|工程|计划)$)"
-    r"|^[\d.\s+＋xXN]+$|^十[二三四五六]五"
+    r"|^十[二三四五六]五"
 )
 SERIES = re.compile(r"等(?:\d+余?|[一二三四五六七八九十多若几]+)?(?:个|项|批|大|类|款)?")
 LINK = re.compile(r"[、，,]?(?:和|与|及|以及)?[\s　]*$")
@@ -49,7 +53,8 @@ def quoted_with_head(view: View) -> Iterator[Span]:
     for quote in _candidates(view):
         stop = _head_after(view, quote)
         if stop and not _is_event(view, quote, stop):
-            yield Span(quote.start, stop, _name(quote))
+            numbered = NUMBERS.search(quote.inner)  # “1156”暖心志愿服务项目 goes by the whole
+            yield Span(quote.start, stop, plain(view.text[quote.start : stop]) if numbered else _name(quote))
 
 
 def quoted_list(view: View) -> Iterator[Span]:
@@ -71,7 +76,8 @@ def quoted_after_verb(view: View) -> Iterator[Span]:
     for run in _runs(view):
         last = run[-1]
         if _led(view, run[0]) and ENDED.match(view.text, last.stop, view.stop) and not _head_after(view, last):
-            yield from (Span(q.start, q.stop, _name(q)) for q in run if not MOTTO.search(q.inner) and not _facility(q))
+            if not worded(ASIDE).match(view.text, last.stop, view.stop):
+                yield from (Span(q.start, q.stop, _name(q)) for q in run if _stands_alone(view, q))
 
 
 def quoted_again(view: View) -> Iterator[Span]:
@@ -142,9 +148,17 @@ def _known(view: View, quoted: str) -> bool:
     """Whether the words of a program follow the same quotation somewhere in the text."""
     at, end = -1, worded(AGAIN)
     while (at := view.text.find(quoted, at + 1)) >= 0:
-        if end.match(view.text, at + len(quoted)):
+        again = end.match(view.text, at + len(quoted))
+        if again and not worded(OCCASION).search(again[0]):
             return True
     return False
+
+
+def _stands_alone(view: View, quote: Quote) -> bool:
+    """A name, not a motto, a verb of every day (项目“出炉”) or a place of service."""
+    words = [token for token in view.tokens if quote.start < token.start < quote.stop - 1]
+    verb = len(words) == 1 and words[0].tag.startswith("v")
+    return not (verb or MOTTO.search(quote.inner) or _facility(quote))
 
 
 def _facility(quote: Quote) -> bool:
@@ -197,6 +211,8 @@ def _may_name(view: View, quote: Quote) -> bool:
         return False
     if any(pattern.search(inner) for pattern in (SPEECH, COUNTED, MANNER, BLEND)):
         return False
+    if NUMBERS.search(inner) and (_head_after(view, quote) or quote.stop) - quote.stop < LABELLED:
+        return False
     if _is_gathering(inner) or (CALENDAR.search(inner) and _is_day(view, quote)):
         return False
     before = worded(THEME).search(view.text, view.start, quote.start)
@@ -223,8 +239,14 @@ def _head_after(view: View, quote: Quote) -> int | None:
     for hit in reversed(view.hits("program_heads")):
         within = quote.stop <= hit.start and hit.stop <= reach
         if within and _is_head(view, hit) and _plain_gap(view, quote.stop, hit.start):
-            return hit.stop
+            if not _is_occasion(view, quote.stop, hit):
+                return hit.stop
     return None
+
+
+def _is_occasion(view: View, start: int, hit: Hit) -> bool:
+    """培训 in “…”培训活动."""
+    return worded(OCCASION).search(view.text[start : hit.stop]) is not None
 
 
 def _is_event(view: View, quote: Quote, stop: int) -> bool:

@@ -18,6 +18,7 @@ from kg.recognisers.short_forms import declarations
 from kg.resolve.body import Body, part_of
 from kg.resolve.bodynames import QUOTES, SESSION, canonical, full_name, is_independent, without_province
 from kg.resolve.sections import is_bureau, of_places, section_of, spoken_of, stands_alone
+from kg.resolve.shortened import shortened
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 LEAGUE_NAME, LEAGUE_SHORT, PARTY_NAME = "共青团", "团", "中共"
@@ -181,6 +182,9 @@ class Bodies:
             longer = [b for b in self.all if b is not body and b.name.endswith(body.name)]
             if len(longer) == 1:
                 self._absorb(longer[0], body)
+        for body, full in tuple(shortened(self.all)):
+            if body in self.all and full in self.all:
+                self._absorb(full, body)
 
     def _absorb(self, into: Body, body: Body) -> None:
         for mention in body.mentions:

@@ -184,3 +184,35 @@ class TestThePublisher:
 
     def test_a_paper_that_is_no_body(self) -> None:
         assert gathered("遵义市民政局走访老人。").of_publisher() is None
+
+
+class TestFewerWords:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            (
+                "遵义市小浪花特殊儿童康复中心负责人到会。会后，企业为小浪花康复中心捐赠轮椅。",
+                "遵义市小浪花特殊儿童康复中心",
+            ),
+            (
+                "大家前往遵义市社会福利服务指导中心，向市福利中心的老人送上月饼。",
+                "遵义市社会福利服务指导中心",
+            ),
+            ("遵义市松林镇社会工作站挂牌。大家参观松林镇社工站。", "遵义市松林镇社会工作站"),
+        ],
+    )
+    def test_they_are_one_body(self, text: str, name: str) -> None:
+        assert names(reading(text), "organization") == {name}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "遵义师范大学主办论坛。遵义大学承办。",
+            "遵义市福利中心主办论坛。遵义市社会福利服务指导中心承办。",
+            "遵义市社会福利服务中心、遵义市福利中心参加。",
+            "遵义市儿童福利中心主办论坛。遵义市福利中心承办。",
+        ],
+        ids=["schools", "the short form first", "side by side", "another field and no name of its own"],
+    )
+    def test_they_are_two(self, text: str) -> None:
+        assert len(names(reading(text), "organization")) == 2

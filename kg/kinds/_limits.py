@@ -21,7 +21,7 @@ NUMBERED = re.compile(r"[（(][\d一二三四五六七八九十]{1,3}[）)]")  #
 COUNTED = re.compile(
     r"(?<!第)(?<![\d一二两三四五六七八九十百千几多第])[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))"
 )  # 5支, 11名
-APPOSED = r"(?<=[\u4e00-\u9fff]{2})«apposed_nouns»(?!«after_apposed»)(?=[\u4e00-\u9fff]{2,12}(?:公司|集团|中心|协会|基金会|商行|酒店|超市|服务社|事务所|工厂))"
+APPOSED = r"(?<=[\u4e00-\u9fff]{2})«apposed_nouns»(?!«after_apposed»)(?=[\u4e00-\u9fff]{2,12}«apposed_heads»)"
 DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师(?=\w{2,20}[局委会院校团室所])")
 
 

@@ -14,7 +14,7 @@ INNER = re.compile(rf"{CHARACTER}{{3,32}}")
 IN = re.compile("(?<![存所实潜内外好自旨健意])在(?!线)")
 LABEL = re.compile(r"地\s*点[：:]\s*|地址[：:]\s*")
 ZONE_NAME = re.compile(r"[\u3400-\u9fff]{0,16}")
-COMMUNITY = re.compile(r"([\u3400-\u9fff]{2,4}?)(社区|村)(?![\u3400-\u9fff])")
+COMMUNITY = re.compile(r"([\u3400-\u9fff]{2,4}?)(社区|村)")
 ADDRESS = re.compile(r".*\d号(?!楼)")
 ROOM = re.compile(r"[一二三四五六七八九十0-9号]楼")
 STOPPERS = re.compile(r"[的了和与及等在由将被为各]")
@@ -42,11 +42,26 @@ def _outermost(places: tuple[Place, ...]) -> Iterator[Place]:
 
 
 def communities(view: View) -> Iterator[Span]:
-    """X社区 or X村 right after its township or county, and before punctuation."""
+    """X社区 or X村 right after its township or county, where something is held (one that is visited tells nothing)."""
+    held = {hit.start for hit in view.hits("place_held_verbs")}
     for place in place_names(view):
         match = COMMUNITY.match(view.text, place.stop, view.stop)
-        if match and not STOPPERS.search(match[1]) and _nouns(view, match.start(), match.end(1)):
+        if (
+            match
+            and match.end() in held
+            and _in(view, place.start)
+            and not STOPPERS.search(match[1])
+            and _nouns(view, match.start(), match.end(1))
+        ):
             yield Span(match.start(), match.end())
+
+
+def _in(view: View, start: int) -> bool:
+    """在 before it, with nothing between but the places that contain it."""
+    at = start
+    for place in reversed(place_names(view)):
+        at = place.start if place.stop == at else at
+    return view.text[at - 1 : at] in ("在", "于")
 
 
 def venues(view: View) -> Iterator[Span]:

@@ -23,7 +23,10 @@ DATE = re.compile(rf"首届|第[\d{DIGITS}百]+届|\d{{4}}年(?!度)")
 CAMPAIGN = re.compile(r"月(?:主题)?活动$")  # 敬老月活动 goes on for a month: a program
 SITTING = re.compile(rf"首次|第[\d{DIGITS}百]+次|届[{DIGITS}]+次|\d{{4}}年")
 PROPER = re.compile(r"[“「『《‘\"]|暨|全[国省市区县州旗街镇乡院校军疆]|^[省市州县区旗镇乡](?![场民区域])")
-HELD = r"[）)]?(?:[，,](?=[在于]))?«event_held_adverbs»*(?:[上下]午)?(?:[在于][^，。；]{1,40}?)?«event_held_adverbs»*«event_held_verbs»"
+HELD = (
+    r"[）)]?(?:[，,](?=[在于]))?«event_held_adverbs»*(?:[上下]午)?"
+    r"(?:[在于][^，。；]{1,40}?)?«event_held_adverbs»*«event_held_verbs»"
+)
 THEMED = re.compile(r"以?(?P<theme>“[^“”]{2,40}”)为(?:主题|题)的$")  # 以“…”为主题的培训
 HOLDING = r"«event_holding_verbs»$"
 HOSTED = r"«event_hosting_verbs»$"
@@ -150,7 +153,9 @@ def _is_plural(view: View, start: int, stop: int) -> bool:
 
 
 def _theme(view: View, form: Form) -> re.Match[str] | None:
-    """The theme that is told directly before: “…”为主题的慈善活动."""
+    """The theme that is told directly before: “…”为主题的慈善活动; a ceremony has a name without it."""
+    if form.cls not in ("activity", "training", "contest", "show"):
+        return None
     return THEMED.search(view.text, view.start, form.start)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.kinds._bodies import Body, bodies, is_committee
+from kg.kinds._bodies import Body, bodies, has_proper_part, is_committee
 from kg.kinds._heads import Head, heads
-from kg.kinds._limits import stands_free
+from kg.kinds._limits import anchors, stands_free
+from kg.kinds._patterns import worded
 from kg.kinds._posted import is_part, posted_bodies
 from kg.lexicon import lexicon
 from kg.model import Mention
@@ -18,10 +19,14 @@ REGIMENT = re.compile(
     r"(?:新疆生产建设兵团|兵团)?(?:第?[一二三四五六七八九十]{1,3}师)?(?<!\d)\d{1,3}团(?![员队委建课购圆结支体组])"
 )
 COUNT_AFTER = re.compile(r"\d+[余多]?[个家所处座间]")
-SHARED = re.compile(r"(\w{2,8}?)[两三四五六七八九十][地省市县区州](?=\w)")  # 甲、乙两地社工协会
+SHARED = re.compile(r"(?P<place>\w{2,8}?)[两三四五六七八九十](?P<level>[地省市县区州])(?=\w)")  # 甲、乙两地社工协会
 COMPANY = re.compile(r"(?<![分子])公司$")
-WITHIN = re.compile(r"内(?![科燃分陆河黄丘江乡地])|境内|辖区|辖内|所属|下属|下辖|所辖")  # 某州内民政局: any of them there
+WITHIN = re.compile(
+    r"内(?![科燃分陆河黄丘江乡地])|境内|辖区|辖内|所属|下属|下辖|所辖"
+)  # 某州内民政局: any of them there
 QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”」]")
+UNVEILED = r"«quoted_body_verbs»(?:[“「][^”」]{2,30}[”」][、和与]?)*$"
+HONOURED = r"(?:等|的)?«quoted_honours»"
 
 KIND = "organization"
 NEEDS = ("place", "title", "standard", "official")
@@ -93,15 +98,20 @@ def parent(view: View) -> Iterator[Span]:
         tail = lexicon("section_tails").longest_suffix(view.text, body.start + 1, body.stop)
         if body.how == "bare" or tail is None or COMPANY.search(view.text, body.start, body.stop):
             continue
-        inner = [h for h in heads(view) if body.start < h.start and h.stop <= body.stop - len(tail) and _is_host(view, h)]
+        inner = [
+            h for h in heads(view) if body.start < h.start and h.stop <= body.stop - len(tail) and _is_host(view, h)
+        ]
         if inner and _has_sections(view, body, inner[-1], tail):
             yield Span(body.start, inner[-1].stop)
 
 
 def _own_name(view: View, body: Body) -> str:
-    """乙民政局 of 甲、乙两地民政局."""
+    """乙民政局 of 甲、乙两地民政局; 乙市民政局 of 甲、乙两市民政局."""
     shared = SHARED.match(view.text, body.start, body.stop)
-    return f"{shared[1]}{view.text[shared.end() : body.stop]}" if shared else view.text[body.start : body.stop]
+    if shared is None:
+        return view.text[body.start : body.stop]
+    level = "" if shared["level"] == "地" or shared["place"].endswith(shared["level"]) else shared["level"]
+    return f"{shared['place']}{level}{view.text[shared.end() : body.stop]}"
 
 
 def _sharable(view: View, body: Body, place: Mention) -> bool:
@@ -130,7 +140,7 @@ def shared_head(view: View) -> Iterator[Span]:
         if body.how != "anchored" or first is None or first.stop >= body.stop or not _sharable(view, body, first):
             continue
         name, at = _own_name(view, body), body.start
-        rest = name[first.stop - first.start :]
+        rest = name[first.stop - first.start :]  # 市民政局 of 甲、乙两市民政局
         while view.text[at - 1 : at] in ("、", "和", "及", "与") and (place := places.get(at - 1)) is not None:
             if place.rule not in DIVISIONS:
                 break
@@ -151,6 +161,8 @@ def _generic(view: View, body: Body) -> bool:
     text = view.text[body.start : body.stop]
     if text.count("（") + text.count("(") != text.count("）") + text.count(")"):
         return True  # the other half of 乡镇（街道）社工站
+    if any(p.rule == "place.venue" and p.start < body.stop <= p.stop for p in view.of("place")):
+        return True  # 在云湖大剧院举行: where something is held, not who holds it
     counted = COUNT_AFTER.match(view.text, body.stop, view.stop)
     if any(p.start == body.start and WITHIN.match(view.text, p.stop, body.stop) for p in view.of("place")):
         return True
@@ -188,12 +200,15 @@ def _enumerated(view: View, body: Body) -> bool:
 
 
 def quoted(view: View) -> Iterator[Span]:
-    """A whole name in quotation marks: 挂牌“某某研究中心”."""
+    """A whole name in quotation marks: 挂牌“某某研究中心”; no honour (“某某示范中心”称号), no kind of bodies."""
     for match in view.find(QUOTED):
-        inner = match.span("name")
-        ends = any(head.stop == inner[1] and head.strong and head.start > inner[0] + 1 for head in heads(view))
-        if ends and match["name"] not in lexicon("generic_bodies"):
-            yield Span(*inner)
+        start, stop = match.span("name")
+        head = next((h for h in heads(view) if h.stop == stop and h.strong and h.start > start + 1), None)
+        if head is None or match["name"] in lexicon("generic_bodies") or worded(HONOURED).match(view.text, match.end()):
+            continue
+        unveiled = worded(UNVEILED).search(view.text, view.start, match.start())
+        if unveiled or start in anchors(view) or has_proper_part(view, start, head):
+            yield Span(start, stop)
 
 
 def before_post(view: View) -> Iterator[Span]:

@@ -75,9 +75,11 @@ def quoted_after_verb(view: View) -> Iterator[Span]:
     """发起“银杏课堂”，: names in quotation marks after what is done with programs, and nothing behind them."""
     for run in _runs(view):
         last = run[-1]
-        if _led(view, run[0]) and ENDED.match(view.text, last.stop, view.stop) and not _head_after(view, last):
-            if not worded(ASIDE).match(view.text, last.stop, view.stop):
-                yield from (Span(q.start, q.stop, _name(q)) for q in run if _stands_alone(view, q))
+        ended = ENDED.match(view.text, last.stop, view.stop) and not worded(ASIDE).match(
+            view.text, last.stop, view.stop
+        )
+        if ended and _led(view, run[0]) and not _head_after(view, last):
+            yield from (Span(q.start, q.stop, _name(q)) for q in run if _stands_alone(view, q))
 
 
 def quoted_again(view: View) -> Iterator[Span]:
@@ -238,9 +240,9 @@ def _head_after(view: View, quote: Quote) -> int | None:
     reach = gap_stop.start() if gap_stop else limit
     for hit in reversed(view.hits("program_heads")):
         within = quote.stop <= hit.start and hit.stop <= reach
-        if within and _is_head(view, hit) and _plain_gap(view, quote.stop, hit.start):
-            if not _is_occasion(view, quote.stop, hit):
-                return hit.stop
+        named = within and _is_head(view, hit) and _plain_gap(view, quote.stop, hit.start)
+        if named and not _is_occasion(view, quote.stop, hit):
+            return hit.stop
     return None
 
 

@@ -43,6 +43,17 @@ def test_the_store_holds_the_graph(tmp_path: Path) -> None:
     assert len(store) == len(meant)
 
 
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_a_store_that_is_loaded_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    path = tmp_path / "some.ttl"
+    path.write_text("_:x <a:in> _:y .\n" + "".join(f"_:x <a:has> {n} .\n" for n in range(20)) + "_:y <a:of> _:x .\n")
+    monkeypatch.setattr("kg.rdf.store._PART", size)
+    write_store(tmp_path / "store", path)
+    found = Store(tmp_path / "store")
+    assert len(found) == 22
+    assert found.query("ASK { ?x <a:in> ?y ; <a:has> 19 . ?y <a:of> ?x }", {}) is True
+
+
 def test_turtle_from_the_store_is_the_turtle_it_was_made_of(tmp_path: Path) -> None:
     folder = build(toy(), tmp_path / "g")
     store = Store(folder / "store")

@@ -112,6 +112,21 @@ class Browser:
         spot = self.js("const v = kg.engine.view(); return v.toScreen(G.x[arguments[0]], G.y[arguments[0]])", node)
         return spot["x"], spot["y"]
 
+    def spot_on(self, link: int) -> tuple[float, float]:
+        """A point of the drawing at which a link is seen, with no name, entity or other link near."""
+        spot = self.js(
+            """const v = kg.engine.view(), boxes = kg.engine.labels().map((one) => one.box), own = arguments[0], parts = [...Array(37).keys()].map((i) => 0.5 + (i % 2 ? -1 : 1) * Math.ceil(i / 2) * 0.02);
+            const at = (i) => v.toScreen(G.x[i], G.y[i]), ends = (l) => [at(G.linkFrom[l]), at(G.linkTo[l])], [a, b] = ends(own);
+            const apart = ([p, q], s) => { const dx = q.x - p.x, dy = q.y - p.y, part = Math.min(1, Math.max(0, ((s.x - p.x) * dx + (s.y - p.y) * dy) / (dx * dx + dy * dy || 1))); return Math.hypot(p.x + part * dx - s.x, p.y + part * dy - s.y); };
+            const nodes = [...G.x.keys()].map((i) => ({ ...at(i), far: G.r[i] * Math.sqrt(v.k) * 1.4 + 8 })), others = [...kg.shown.links.keys()].filter((l) => kg.shown.links[l] && l !== own).map(ends);
+            return parts.map((part) => ({ x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part })).find((s) => s.x > 5 && s.y > 5 && s.x < v.width - 5 && s.y < v.height - 35 && (s.x < v.width - 60 || s.y < v.height - 140)
+              && !boxes.some((o) => o.left - 4 < s.x && s.x < o.right + 4 && o.top - 4 < s.y && s.y < o.bottom + 4)
+              && !nodes.some((n) => Math.hypot(n.x - s.x, n.y - s.y) < n.far) && !others.some((o) => apart(o, s) < 8))""",
+            link,
+        )
+        assert spot, "the link is nowhere to be seen"
+        return spot["x"], spot["y"]
+
     def node(self, name: str) -> int:
         return int(self.js("return G.name.indexOf(arguments[0])", name))
 
@@ -186,3 +201,13 @@ def _driver() -> str | None:
 def hub(page: Browser) -> int:
     """The node with the most links."""
     return int(page.js("return G.bySize[0]"))
+
+
+def longest_link(page: Browser) -> int:
+    """Of the links that are shown."""
+    return int(
+        page.js(
+            "const far = (l) => Math.hypot(G.x[G.linkFrom[l]] - G.x[G.linkTo[l]], G.y[G.linkFrom[l]] - G.y[G.linkTo[l]]);"
+            "return [...kg.shown.links.keys()].filter((l) => kg.shown.links[l]).sort((a, b) => far(b) - far(a))[0]"
+        )
+    )

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).parent / "assets"
 STYLES = ("base.css", "layout.css", "panel.css")
 SCRIPTS = (
-    "data.js", "words.js", "state.js", "graph.js", "hash.js", "filter.js", "spatial.js", "view.js", "shapes.js",
-    "labels.js", "overview.js", "paint.js", "element.js", "gestures.js", "engine_{engine}.js", "search.js",
+    "data.js", "words.js", "state.js", "view.js", "graph.js", "hash.js", "filter.js", "spatial.js", "shapes.js",
+    "crossings.js", "room.js", "labels.js", "overview.js", "paint.js", "element.js", "gestures.js", "engine_{engine}.js", "search.js",
     "searchbox.js", "facts.js", "panel.js", "legend.js", "timeline.js", "download.js", "export.js", "keys.js",
     "actions.js", "main.js",
 )  # fmt: skip

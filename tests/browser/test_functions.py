@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
-from explorer_pages import Browser, hub
+from explorer_pages import Browser, hub, longest_link
 from selenium.webdriver.common.keys import Keys
 
 pytestmark = pytest.mark.browser
@@ -76,19 +75,11 @@ def test_planned_and_former_facts_are_told_but_not_drawn_as_standing(page: Brows
 
 
 def test_a_click_on_a_link_shows_the_facts_of_both_ends(page: Browser) -> None:
-    link = page.js(
-        """const v = kg.engine.view(), far = (l) => Math.hypot(G.x[G.linkFrom[l]] - G.x[G.linkTo[l]], G.y[G.linkFrom[l]] - G.y[G.linkTo[l]]);
-        return [...Array(G.links).keys()].filter((l) => kg.shown.links[l]).sort((a, b) => far(b) - far(a))[0]"""
-    )
+    link = longest_link(page)
+    page.rested()
+    page.point(*page.spot_on(link))
+    page.until(lambda: page.js("return kg.state.link") == link)  # vis-network waits whether a second click follows
     ends = page.js("return [G.linkFrom[arguments[0]], G.linkTo[arguments[0]]]", link)
-    (ax, ay), (bx, by) = page.at(ends[0]), page.at(ends[1])
-    for part in (0.5, 0.4, 0.6, 0.3, 0.7):
-        page.point(ax + (bx - ax) * part, ay + (by - ay) * part)
-        time.sleep(0.4)  # vis-network waits whether a second click follows
-        if page.js("return kg.state.link") == link:
-            break
-        page.type(Keys.ESCAPE)
-    assert page.js("return kg.state.link") == link
     names = {item.text for item in page.all("#panel .ends button")}
     assert names == {page.js("return G.name[arguments[0]]", end) for end in ends}
     assert page.all("#panel blockquote")

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import pytest
 from conftest import Opened
-from explorer_pages import Browser, hub
+from explorer_pages import Browser, hub, longest_link
 from explorer_told import Source
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -166,23 +166,14 @@ def test_a_click_on_an_entity(here: Opened) -> None:
 
 
 def test_a_click_on_a_link(here: Opened) -> None:
-    """The longest of the links that are shown, at a place where no entity is near."""
     page = here.page
-    link, x, y = page.js(
-        """const far = (l) => Math.hypot(G.x[G.linkFrom[l]] - G.x[G.linkTo[l]], G.y[G.linkFrom[l]] - G.y[G.linkTo[l]]);
-        const lone = (x, y) => !G.bySize.some((n) => Math.hypot(G.x[n] - x, G.y[n] - y) < G.r[n] + 9);
-        const crossed = (x, y, own) => kg.shown.links.some((kind, l) => { if (!kind || l === own) return false;
-          const ax = G.x[G.linkFrom[l]], ay = G.y[G.linkFrom[l]], dx = G.x[G.linkTo[l]] - ax, dy = G.y[G.linkTo[l]] - ay;
-          const part = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy))); return Math.hypot(ax + part * dx - x, ay + part * dy - y) < 8; });
-        for (const l of [...kg.shown.links.keys()].filter((l) => kg.shown.links[l]).sort((a, b) => far(b) - far(a)))
-          for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
-            const x = G.x[G.linkFrom[l]] * (1 - part) + G.x[G.linkTo[l]] * part, y = G.y[G.linkFrom[l]] * (1 - part) + G.y[G.linkTo[l]] * part;
-            if (lone(x, y) && !crossed(x, y, l)) { kg.engine.show({ x, y, k: 1.2 }); return [l, x, y]; }
-          }"""
+    link = longest_link(page)
+    page.js(
+        "const a = G.linkFrom[arguments[0]], b = G.linkTo[arguments[0]]; kg.engine.show({ x: (G.x[a] + G.x[b]) / 2, y: (G.y[a] + G.y[b]) / 2, k: 1.2 })",
+        link,
     )
     page.rested()
-    spot = page.js("return kg.engine.view().toScreen(arguments[0], arguments[1])", x, y)
-    page.point(spot["x"], spot["y"])
+    page.point(*page.spot_on(link))
     page.until(lambda: page.js("return kg.state.link") == link)
     ends = page.js("return [G.linkFrom[arguments[0]], G.linkTo[arguments[0]]]", link)
     assert {one.text for one in page.all("#panel .ends button")} == {here.told.names[end] for end in ends}

@@ -76,7 +76,10 @@ def test_an_untouched_view_follows_the_window(desk: Browser, made_page: Callable
 def test_a_wide_graph_stands_upright_on_a_phone(
     desk: Browser, phone: Browser, made_page: Callable[..., Path], engine: str
 ) -> None:
-    page, places = made_page(60, engine=engine), "return [[...G.x], [...G.y]]"
+    page, places = (
+        made_page(60, engine=engine),
+        "return [[...G.x].map((one) => Math.round(one / G.stretch.x)), [...G.y].map((one) => Math.round(one / G.stretch.y))]",
+    )
     desk.open(page)
     (xs, ys), wide = desk.js(places), "return kg.graph.turned"
     assert not desk.js(wide)
@@ -87,6 +90,22 @@ def test_a_wide_graph_stands_upright_on_a_phone(
     assert phone.js(places) == ([ys, xs] if phone.js(wide) else [xs, ys])
     assert phone.js("return kg.state.pinned.has(3)")
     assert phone.driver.current_url == address  # the same address says the same on either
+
+
+def test_a_graph_fills_the_screen_that_it_is_first_seen_on(
+    desk: Browser, phone: Browser, made_page: Callable[..., Path]
+) -> None:
+    """Wider on a wide screen, higher on a high one, by less than half."""
+    for browser in (desk, phone):
+        browser.open(made_page(1000))
+        stretch, room, box = browser.js(
+            "const at = (of) => [Math.min(...of), Math.max(...of)], v = kg.engine.view(), x = at(G.x), y = at(G.y);"
+            "return [[G.stretch.x, G.stretch.y], [v.width, v.height], [(x[1] - x[0]) * v.k, (y[1] - y[0]) * v.k]]"
+        )
+        assert min(stretch) == 1
+        assert 1 < max(stretch) <= 1.45
+        assert (stretch[0] > 1) == (browser is desk)
+        assert all(part > 0.5 * whole for part, whole in zip(box, room, strict=True))
 
 
 def test_every_place_can_be_chosen(desk: Browser, made_page: Callable[..., Path]) -> None:

@@ -39,7 +39,7 @@ const createEngine = (container, on) => {
     clearTimeout(rest);
     const wide = makeView(view.x, view.y, view.k, view.width * (1 + 2 * MARGIN), view.height * (1 + 2 * MARGIN));
     const { one, pen } = sheet(wide.width, wide.height, ratio());
-    const turn = { steps: paintAll(pen, wide, { most: 420 }), done: (found) => {
+    const turn = { steps: paintAll(pen, wide, { most: 420, edge: MARGIN / (1 + 2 * MARGIN) }), done: (found) => {
       sharp = { one, view: wide };
       labels = found.map((label) => shifted(label, -view.width * MARGIN, -view.height * MARGIN));
       labels.view = wide;

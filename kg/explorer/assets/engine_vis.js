@@ -10,7 +10,7 @@ const createEngine = (container, on) => {
   const nodes = new vis.DataSet(given.nodes), edges = new vis.DataSet(given.edges);
   const network = new vis.Network(container, { nodes, edges }, { ...given.options, autoResize: false });
   const canvas = container.querySelector("canvas");
-  let labels = [], labelView = null, seen = null, rest = 0, hiddenNow = new Uint8Array(G.count);
+  let labels = [], plates = false, labelView = null, seen = null, rest = 0, hiddenNow = new Uint8Array(G.count);
   const REST = 90; // ms
 
   let asked = 0;
@@ -33,6 +33,7 @@ const createEngine = (container, on) => {
   const drawn = (ctx, id, x, y) => {
     const k = scale(), radius = SHOWN.nodes[id] ? screenRadius(id, k) : 0;
     const drawNode = () => {
+      if (plates) { onScreen(ctx, () => paintPlates(ctx, labels)); plates = false; }
       if (!SHOWN.nodes[id]) return;
       ctx.save();
       ctx.translate(x, y);
@@ -57,14 +58,18 @@ const createEngine = (container, on) => {
       options.arrows.to.scaleFactor = 0.45 / k;
     }
   };
-  network.on("beforeDrawing", styleEdges);
-  network.on("afterDrawing", (ctx) => {
+  const onScreen = (ctx, paint) => { // in pixels of the screen
     ctx.save();
     ctx.setTransform(ratio(), 0, 0, ratio(), 0, 0);
-    chooseLabels(ctx, view());
-    paintLabels(ctx, labels);
+    paint();
     ctx.restore();
+  };
+  network.on("beforeDrawing", (ctx) => {
+    styleEdges();
+    onScreen(ctx, () => chooseLabels(ctx, view()));
+    plates = true; // painted when the first node is: after the edges
   });
+  network.on("afterDrawing", (ctx) => onScreen(ctx, () => paintLabels(ctx, labels)));
   const chooseLabels = (ctx, now) => { // while the view moves, labels move with their nodes; when it rests, they are chosen anew
     const moving = seen && (seen.x !== now.x || seen.y !== now.y || seen.k !== now.k);
     seen = now;

@@ -25,21 +25,23 @@ const svgLink = (view, link) => {
   const dash = SHOWN.links[link] === DASHED ? ' stroke-dasharray="4 4"' : "";
   return `<line x1="${round(a.x)}" y1="${round(a.y)}" x2="${round(b.x)}" y2="${round(b.y)}" ${look}${dash}/>`;
 };
+const ANCHORS = { left: "start", center: "middle", right: "end" };
 const svgLabel = (label) => {
   const [, style, size, family] = /^(.*?)([\d.]+)px (.*)$/.exec(label.font);
   const lines = label.lines.map((line, i) => `<tspan x="${round(label.x)}" y="${round(label.y + label.size * (0.86 + i * 1.2))}">${xml(line)}</tspan>`).join("");
-  return `<text font-size="${size}" font-weight="${style.trim() || 400}" font-family="${xml(family)}" text-anchor="middle" fill="${label.soft ? COLOURS.soft : COLOURS.ink}" stroke="${COLOURS.halo}" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"${label.dim ? ` opacity="${DIM}"` : ""}>${lines}</text>`;
+  return `<text font-size="${size}" font-weight="${style.trim() || 400}" font-family="${xml(family)}" text-anchor="${ANCHORS[label.align]}" fill="${label.soft ? COLOURS.soft : COLOURS.ink}" stroke="${COLOURS.halo}" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"${label.dim ? ` opacity="${DIM}"` : ""}>${lines}</text>`;
 };
+const svgPlate = ({ box }) => `<rect x="${round(box.left + 1)}" y="${round(box.top)}" width="${round(box.right - box.left - 2)}" height="${round(box.bottom - box.top)}" fill="${COLOURS.paper}"/>`;
 const svgText = (view) => {
   const ctx = element("canvas").getContext("2d"), visible = (node) => {
     const at = view.toScreen(G.x[node], G.y[node]);
     return SHOWN.nodes[node] && at.x > -30 && at.y > -30 && at.x < view.width + 30 && at.y < view.height + 30;
   };
   const links = [...SHOWN.links.keys()].filter((link) => SHOWN.links[link] && (visible(G.linkFrom[link]) || visible(G.linkTo[link])));
-  const nodes = [...G.bySize].reverse().filter(visible);
+  const nodes = [...G.bySize].reverse().filter(visible), labels = placeLabels(ctx, view);
   return [`<svg xmlns="http://www.w3.org/2000/svg" width="${view.width}" height="${view.height}" viewBox="0 0 ${view.width} ${view.height}">`,
     `<title>${xml(document.title)}</title><rect width="100%" height="100%" fill="${COLOURS.paper}"/>`,
-    ...links.map((link) => svgLink(view, link)), ...nodes.map((node) => svgNode(view, node)), ...placeLabels(ctx, view).map(svgLabel), "</svg>"].join("\n");
+    ...links.map((link) => svgLink(view, link)), ...labels.filter(hasPlate).map(svgPlate), ...nodes.map((node) => svgNode(view, node)), ...labels.map(svgLabel), "</svg>"].join("\n");
 };
 const exportSvg = (view) => download(new Blob([svgText(view)], { type: "image/svg+xml" }), `${fileTitle()}.svg`);
 

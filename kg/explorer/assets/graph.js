@@ -8,11 +8,20 @@ const buckets = (count, size, of) => { // lists of 0..size-1 by of(i), packed: t
   return { start, items, list: (one) => items.subarray(start[one], start[one + 1]) };
 };
 
+const extent = (list) => list.reduce((most, one) => Math.max(most, one), -Infinity) - list.reduce((least, one) => Math.min(least, one), Infinity);
+const MOST_STRETCH = 1.45;
+const stretched = (x, y, dated) => { // how much wider or higher a graph may be drawn to fill the screen that it is first seen on
+  const stage = document.getElementById("stage"), high = stage.clientHeight - (dated ? (innerWidth > 640 ? 74 : 62) : 0); // the timeline is not there yet
+  const room = roomFor(stage.clientWidth, high), share = (room.wide / room.high) * (extent(y) / extent(x));
+  if (!(share > 0 && share < Infinity)) return { x: 1, y: 1 };
+  return share > 1 ? { x: Math.min(MOST_STRETCH, share), y: 1 } : { x: 1, y: Math.min(MOST_STRETCH, 1 / share) };
+};
+
 const G = (() => {
   const raw = graphData(), facts = raw.facts, count = raw.name.length, factCount = facts.s.length;
-  const extent = (list) => list.reduce((most, one) => Math.max(most, one), -Infinity) - list.reduce((least, one) => Math.min(least, one), Infinity);
   const turned = innerHeight > 1.2 * innerWidth && extent(raw.x) > 1.2 * extent(raw.y); // a wide graph stands upright on an upright screen
-  const x = Float64Array.from(turned ? raw.y : raw.x), y = Float64Array.from(turned ? raw.x : raw.y);
+  const across = turned ? raw.y : raw.x, down = turned ? raw.x : raw.y, stretch = stretched(across, down, facts.since.some(Boolean));
+  const x = Float64Array.from(across, (one) => one * stretch.x), y = Float64Array.from(down, (one) => one * stretch.y);
   const numbers = new Map(), factLink = new Uint32Array(factCount), from = [], to = [];
   const pair = (a, b) => (a < b ? a * count + b : b * count + a);
   for (let i = 0; i < factCount; i++) {
@@ -42,7 +51,7 @@ const G = (() => {
   const hubs = Array.from({ length: groups }, () => []); // members of each community, most connected first
   for (const node of bySize) hubs[raw.group[node]].push(node);
   return {
-    count, links, factCount, facts, turned, x, y, r: Float32Array.from(raw.r), name: raw.name, kind: raw.kind, kinds: raw.kinds,
+    count, links, factCount, facts, turned, stretch, x, y, r: Float32Array.from(raw.r), name: raw.name, kind: raw.kind, kinds: raw.kinds,
     relations: raw.relations, modalities: raw.modalities, tenures: raw.tenures, documents: raw.documents,
     aliases: (i) => raw.aliases[i] ?? [], code: (i) => raw.code[i], subclass: (i) => raw.subclass[i],
     reference: new Set(facts.reference), group: raw.group, hubs, bySize, degree,

@@ -1,5 +1,12 @@
 // A state as the part of the address behind #, and back; what the graph does not know is left out.
-const upright = (x, y) => (G.turned ? [y, x] : [x, y]); // addresses are good for any screen
+const toData = (x, y) => { // addresses are good for any screen: places in them are those of the data
+  const own = [x / G.stretch.x, y / G.stretch.y].map(Math.round);
+  return G.turned ? own.reverse() : own;
+};
+const fromData = (x, y) => {
+  const [across, down] = G.turned ? [y, x] : [x, y];
+  return [across * G.stretch.x, down * G.stretch.y];
+};
 const hashOf = (one) => {
   const out = new URLSearchParams();
   const key = (index) => G.keyOf(index);
@@ -16,7 +23,7 @@ const hashOf = (one) => {
   if (one.least) out.set("least", String(one.least));
   if (one.others) out.set("others", "1");
   if (one.hidden.size) out.set("hidden", [...one.hidden].map(key).join("|"));
-  if (one.pinned.size) out.set("pinned", [...one.pinned].map(([node, [x, y]]) => [...upright(Math.round(x), Math.round(y)), key(node)].join(",")).join("|"));
+  if (one.pinned.size) out.set("pinned", [...one.pinned].map(([node, [x, y]]) => [...toData(x, y), key(node)].join(",")).join("|"));
   if (one.lang !== "zh") out.set("lang", one.lang);
   return out.toString();
 };
@@ -41,7 +48,7 @@ const stateOf = (hash) => {
     place: node(all.get("place")), from: date("from"), to: date("to"),
     least: Math.min(100, Math.max(0, Number(all.get("least")) || 0)), others: all.get("others") === "1",
     hidden: new Set(nodes("hidden")),
-    pinned: new Map(pinned.map((one) => [node(one[3]), upright(Number(one[1]), Number(one[2]))]).filter(([one]) => one >= 0)),
+    pinned: new Map(pinned.map((one) => [node(one[3]), fromData(Number(one[1]), Number(one[2]))]).filter(([one]) => one >= 0)),
     lang: all.get("lang") === "en" ? "en" : "zh",
   };
 };

@@ -11,11 +11,11 @@ const widthOf = (ctx, text, font) => {
   return width;
 };
 const printable = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, " ");
-const wrapped = (name) => { // at most three lines; what is longer ends in …
+const wrapped = (name, line = LINE, lineCount = LINES) => { // at most so many lines; what is longer ends in …
   const signs = Array.from(printable(name.slice(0, 200)));
   const narrow = signs.filter((sign) => sign < "\u2000").length > signs.length / 2;
-  const most = narrow ? LINE * 2 : LINE;
-  const count = Math.min(LINES, Math.ceil(signs.length / most));
+  const most = narrow ? line * 2 : line;
+  const count = Math.min(lineCount, Math.ceil(signs.length / most));
   const each = Math.min(most, Math.ceil(signs.length / count));
   const lines = [];
   for (let i = 0; i < count; i++) lines.push(signs.slice(i * each, (i + 1) * each).join(""));
@@ -23,27 +23,12 @@ const wrapped = (name) => { // at most three lines; what is longer ends in …
   return lines;
 };
 const lineCache = new Map();
-const linesOf = (node) => {
-  let lines = lineCache.get(node);
-  if (!lines) lineCache.set(node, (lines = wrapped(G.name[node])));
+const linesOf = (node, tall = false) => { // tall: for where there is more room above and below than beside
+  const key = tall ? -1 - node : node;
+  let lines = lineCache.get(key);
+  if (!lines) lineCache.set(key, (lines = tall ? wrapped(G.name[node], 6, 4) : wrapped(G.name[node])));
   return lines;
 };
-
-class Taken { // boxes of the screen that are in use
-  constructor() { this.cells = new Map(); }
-  *near(box) {
-    for (let x = Math.floor(box.left / 80); x <= Math.floor(box.right / 80); x++)
-      for (let y = Math.floor(box.top / 40); y <= Math.floor(box.bottom / 40); y++) yield x * 4096 + y;
-  }
-  free(box) {
-    for (const cell of this.near(box)) for (const one of this.cells.get(cell) ?? [])
-      if (one.left < box.right && one.right > box.left && one.top < box.bottom && one.bottom > box.top) return false;
-    return true;
-  }
-  take(box) {
-    for (const cell of this.near(box)) this.cells.has(cell) ? this.cells.get(cell).push(box) : this.cells.set(cell, [box]);
-  }
-}
 
 const takeDiscs = (view, taken, most = 900) => { // nodes are not written over
   let left = most;
@@ -58,6 +43,10 @@ const takeDiscs = (view, taken, most = 900) => { // nodes are not written over
   }
 };
 
+const controlBoxes = ({ left, top }) => ["zoom", "shown"].map((id) => document.getElementById(id)).map((one) => ({ // what lies over the drawing
+  left: left + one.offsetLeft - 4, right: left + one.offsetLeft + one.offsetWidth + 4, top: top + one.offsetTop - 4, bottom: top + one.offsetTop + one.offsetHeight + 4,
+}));
+
 const labelOrder = function* () { // nodes, most important first
   const first = new Set([state.node, ...(state.path ?? []), ...state.pinned.keys()].filter((one) => one >= 0));
   if (state.link >= 0) first.add(G.linkFrom[state.link]).add(G.linkTo[state.link]);
@@ -71,50 +60,79 @@ const fontOf = (node, size) => `${node === state.node || size > 14 ? "600 " : ""
 const SANS = '"Source Han Sans SC","Noto Sans CJK SC","PingFang SC","Hiragino Sans GB","Microsoft YaHei",system-ui,sans-serif';
 const SERIF = '"Source Han Serif SC","Noto Serif CJK SC","Songti SC",STSong,SimSun,Georgia,serif';
 
-const placeLabels = (ctx, view, { most = 260, tries = 6000 } = {}) => {
-  const taken = new Taken(), labels = [], near = SHOWN.near;
-  takeDiscs(view, taken);
-  for (const title of view.k < groupZoom() ? groupLabels(ctx, view, taken) : []) labels.push(title);
+const FIRST = 14; // the names that matter most may lie on smaller nodes where there is no other room
+const FEW = 400; // nodes up to which names make room for each other
+const placeLabels = (ctx, view, { most = 260, tries = 6000, edge = 0 } = {}) => { // edge: the part of the view that lies beyond the screen, on each side
+  const screen = { left: view.width * edge, top: view.height * edge, right: view.width * (1 - edge), bottom: view.height * (1 - edge), whole: view };
+  const discs = new Taken(), heavier = new Taken(), names = new Taken(), near = SHOWN.near, named = new Set(), far = view.k < groupZoom();
+  const labels = [], ways = new Crossings(view), keep = (label) => { names.take(label.box); labels.push(label); };
+  takeDiscs(view, discs);
+  for (const box of controlBoxes(screen)) { discs.take(box); heavier.take(box); }
+  for (const title of far ? groupLabels(ctx, view, names, screen) : []) {
+    named.add(title.hub);
+    labels.push(title);
+  }
+  if (far && !near) most = Math.min(most, labels.length + roomForNames(screen, 40000));
+  let first = far ? 0 : FIRST;
   for (const node of labelOrder()) {
     if (labels.length >= most || tries-- <= 0) break;
-    if (!SHOWN.nodes[node]) continue;
+    if (!SHOWN.nodes[node] || named.has(node)) continue;
     const at = view.toScreen(G.x[node], G.y[node]), radius = screenRadius(node, view.k);
     if (at.x < -60 || at.y < -30 || at.x > view.width + 60 || at.y > view.height + 30) continue;
-    if (radius < 3 && labels.length > 30 && !near?.has(node)) continue;
-    const size = Math.round(Math.min(16, Math.max(11, 9 + radius * 0.3)) * 2) / 2, font = fontOf(node, size);
-    const lines = linesOf(node), width = Math.max(...lines.map((line) => widthOf(ctx, line, font)));
-    const box = spotFor(at, radius, width, lines.length * size * 1.2, taken, view, node === state.node);
-    if (!box) continue;
-    taken.take(box);
-    labels.push({ node, lines, x: (box.left + box.right) / 2, y: box.top + 1, size, font, box, dim: near !== null && !near.has(node) });
+    heavier.take(around(at, radius));
+    if (radius < 3 && labels.length > roomForNames(screen, 16000) && !near?.has(node)) continue;
+    const wish = { node, at, radius, size: Math.round(Math.min(16, Math.max(11, 9 + radius * 0.3)) * 2) / 2, must: node === state.node };
+    const place = (sheets, how) => lettered(ctx, wish, how, (boxes) => bestOf(boxes, sheets, screen, ways, wish.must));
+    const anywhere = (sheets) => place(sheets, {}) ?? place(sheets, { tall: true }) ?? place(sheets, { gap: 8 });
+    const label = anywhere([discs, names]) ?? (first > 0 ? anywhere([heavier, names]) : null);
+    first--;
+    if (label) keep(label);
+    else if (SHOWN.nodeCount <= FEW) makeRoom(ctx, wish, { discs, names, labels, screen, ways });
   }
-  for (const label of linkLabels(ctx, view, taken)) labels.push(label);
+  for (const label of linkLabels(ctx, view, names, discs)) labels.push(label);
   return labels;
 };
-
-const spotFor = (at, radius, width, high, taken, view, must) => { // a free box below, beside or above a node; null when all are taken, or cut by the edge unless it must be
-  const w = width + 4, h = high + 1, gap = radius + 1, box = (left, top) => ({ left, top, right: left + w, bottom: top + h });
-  const choices = [[at.x - w / 2, at.y + gap], [at.x + gap, at.y - h / 2], [at.x - gap - w, at.y - h / 2], [at.x - w / 2, at.y - gap - h]];
-  for (const part of [0.25, 0.75, 0, 1]) choices.push([at.x - w * part, at.y + gap], [at.x - w * part, at.y - gap - h]);
-  for (const part of [0.2, 0.8, 0, 1]) choices.push([at.x + gap, at.y - h * part], [at.x - gap - w, at.y - h * part]);
-  const free = choices.map(([left, top]) => box(left, top)).filter((one) => taken.free(one));
-  const whole = free.find((one) => one.left >= 0 && one.right <= view.width && one.top >= 0 && one.bottom <= view.height);
-  return whole ?? (must ? free[0] : null) ?? null;
+const lettered = (ctx, wish, { tall = false, gap = 1 }, choose) => { // the label of a node at the chosen one of its places; null when none is
+  const { node, at, radius, size } = wish, lines = linesOf(node, tall), font = fontOf(node, size);
+  if (tall && lines === linesOf(node)) return null;
+  const width = Math.max(...lines.map((line) => widthOf(ctx, line, font)));
+  const box = choose(boxesAround(at, radius + gap, width + 4, lines.length * size * 1.2 + 1));
+  if (!box) return null;
+  const align = box.left >= at.x + radius ? "left" : box.right <= at.x - radius ? "right" : "center"; // towards its node
+  const x = align === "left" ? box.left + 2 : align === "right" ? box.right - 2 : (box.left + box.right) / 2;
+  return { ...wish, lines, align, x, y: box.top + 1, font, box, dim: SHOWN.near !== null && !SHOWN.near.has(node) };
+};
+const makeRoom = (ctx, wish, { discs, names, labels, screen, ways }) => { // moves one name aside for another that has no place
+  for (const tall of [false, true]) {
+    const label = lettered(ctx, wish, { tall }, (boxes) => boxes.find((box) => {
+      if (isCut(box, screen) || !discs.free(box)) return false;
+      const there = labels.filter((one) => meet(one.box, box));
+      if (there.length !== 1 || there[0].node < 0 || there[0].must) return false;
+      names.release(there[0].box);
+      names.take(box);
+      const aside = lettered(ctx, there[0], {}, (places) => bestOf(places, [discs, names], screen, ways));
+      if (aside) { labels[labels.indexOf(there[0])] = aside; names.take(aside.box); return true; }
+      names.release(box);
+      names.take(there[0].box);
+      return false;
+    }));
+    if (label) { labels.push(label); return; }
+  }
 };
 
-const linkLabels = function* (ctx, view, taken) { // the relations of what is selected, on its links
+const linkLabels = function* (ctx, view, names, discs) { // the relations of what is selected, on its links
   if (state.node < 0 && state.link < 0 && !SHOWN.path) return;
   const links = SHOWN.path ? SHOWN.path.slice(1).map((node, i) => G.linkBetween(SHOWN.path[i], node)) : state.link >= 0 ? [state.link] : G.linksAt(state.node);
   const font = `11px ${SANS}`;
   for (const link of links.slice(0, 80)) {
     if (!SHOWN.links[link]) continue;
     const a = view.toScreen(G.x[G.linkFrom[link]], G.y[G.linkFrom[link]]), b = view.toScreen(G.x[G.linkTo[link]], G.y[G.linkTo[link]]);
-    const names = new Set([...G.factsOf(link)].filter(factShown).map((fact) => termName(G.relations[G.facts.r[fact]])));
-    const text = [...names].join(" · "), width = widthOf(ctx, text, font);
+    const relations = new Set([...G.factsOf(link)].filter(factShown).map((fact) => termName(G.relations[G.facts.r[fact]])));
+    const text = [...relations].join(" · "), width = widthOf(ctx, text, font);
     if (Math.hypot(a.x - b.x, a.y - b.y) < width + 20) continue;
     const x = (a.x + b.x) / 2, y = (a.y + b.y) / 2 - 7;
     const box = { left: x - width / 2 - 3, right: x + width / 2 + 3, top: y, bottom: y + 15 };
-    if (taken.free(box)) { taken.take(box); yield { node: -1, lines: [text], x, y, size: 11, font, box, soft: true }; }
+    if (names.free(box) && discs.free(box)) { names.take(box); yield { node: -1, lines: [text], align: "center", x, y, size: 11, font, box, soft: true }; }
   }
 };
 

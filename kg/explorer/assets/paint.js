@@ -47,19 +47,21 @@ const traceTip = (path, a, b, radius) => {
 };
 
 const paintNodes = function* (ctx, view, { chunk = 6000 } = {}) {
+  const strength = view.k < groupZoom() ? FAR : 1;
   let drawn = 0;
   for (let i = G.count - 1; i >= 0; i--) { // larger ones last, on top
     const node = G.bySize[i];
     if (!SHOWN.nodes[node]) continue;
     const at = view.toScreen(G.x[node], G.y[node]), radius = screenRadius(node, view.k);
     if (at.x < -radius || at.y < -radius || at.x > view.width + radius || at.y > view.height + radius) continue;
-    paintNode(ctx, node, at.x, at.y, radius);
+    paintNode(ctx, node, at.x, at.y, radius, strength);
     if (++drawn % chunk === 0) yield;
   }
 };
-const paintNode = (ctx, node, x, y, radius) => {
+const FAR = 0.62; // of the dots of a large graph from afar, so that the names of its parts stand before them
+const paintNode = (ctx, node, x, y, radius, strength = 1) => {
   const dim = SHOWN.near !== null && !SHOWN.near.has(node), colour = COLOURS.kinds[G.kind[node]];
-  ctx.globalAlpha = dim ? DIM : 1;
+  ctx.globalAlpha = dim ? DIM : radius < 4 ? strength : 1;
   ctx.fillStyle = colour;
   if (radius < 2.4) {
     ctx.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
@@ -84,20 +86,20 @@ const paintNode = (ctx, node, x, y, radius) => {
 };
 
 const DIM = 0.18; // what does not stand out
+const hasPlate = ({ node, dim, soft }) => (node >= 0 || soft) && !dim;
+const paintPlates = (ctx, labels) => { // under names, between links and nodes: no line runs through a name
+  ctx.fillStyle = COLOURS.paper;
+  for (const { box } of labels.filter(hasPlate)) ctx.fillRect(box.left + 1, box.top, box.right - box.left - 2, box.bottom - box.top);
+};
 const paintLabels = (ctx, labels) => {
-  ctx.textAlign = "center";
   ctx.textBaseline = "top";
   ctx.lineJoin = "round";
   for (const label of labels) {
     ctx.font = label.font;
-    if (label.group !== undefined && !label.dim) { // the name of a territory has a plate, for dots lie under it
-      ctx.globalAlpha = 0.78;
-      ctx.fillStyle = COLOURS.paper;
-      ctx.fillRect(label.box.left, label.box.top, label.box.right - label.box.left, label.box.bottom - label.box.top);
-    }
+    ctx.textAlign = label.align;
     ctx.globalAlpha = label.dim ? DIM : 1;
     ctx.strokeStyle = COLOURS.halo;
-    ctx.lineWidth = label.group === undefined ? 3.5 : 5;
+    ctx.lineWidth = label.group === undefined ? 3.5 : 6;
     ctx.fillStyle = label.soft ? COLOURS.soft : COLOURS.ink;
     label.lines.forEach((line, i) => {
       const y = label.y + i * label.size * 1.2;
@@ -108,14 +110,15 @@ const paintLabels = (ctx, labels) => {
   ctx.globalAlpha = 1;
 };
 
-const paintAll = function* (ctx, view, { paper = true, most } = {}) { // in slices, so that a long drawing can be left off
+const paintAll = function* (ctx, view, { paper = true, ...how } = {}) { // in slices, so that a long drawing can be left off
   if (paper) {
     ctx.fillStyle = COLOURS.paper;
     ctx.fillRect(0, 0, view.width, view.height);
   }
   yield* paintLinks(ctx, view);
+  const labels = placeLabels(ctx, view, how);
+  paintPlates(ctx, labels);
   yield* paintNodes(ctx, view);
-  const labels = placeLabels(ctx, view, { most });
   paintLabels(ctx, labels);
   return labels;
 };

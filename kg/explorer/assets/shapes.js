@@ -31,7 +31,7 @@ const traceShape = (ctx, shape, x, y, radius) => {
   ctx.closePath();
 };
 // Nodes shrink more slowly than the plane, so that they can be seen from afar.
-const screenRadius = (node, k) => Math.max(1.1, G.r[node] * Math.sqrt(k));
+const screenRadius = (node, k) => Math.max(G.count > LARGE ? 0.9 : 1.1, G.r[node] * Math.sqrt(k));
 
 const badge = (kind, size = 16) => { // a small canvas with the mark of a kind
   const canvas = document.createElement("canvas"), scale = 2;

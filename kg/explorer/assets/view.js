@@ -15,10 +15,11 @@ const boxOf = (nodes) => {
   }
   return { left, top, right, bottom };
 };
+const roomFor = (width, height) => ({ wide: Math.max(1, width - Math.min(130, width * 0.24)), high: Math.max(1, height - 100) }); // the rest is for labels
 const fitting = (nodes, width, height, most = 1.25) => { // the view that holds all these nodes, with room for labels
   const box = boxOf(nodes);
   if (box.left > box.right) return makeView(0, 0, 1, width, height);
-  const wide = Math.max(1, width - Math.min(130, width * 0.24)), high = Math.max(1, height - 100);
+  const { wide, high } = roomFor(width, height);
   const k = bounded(Math.min(most, wide / (box.right - box.left || 1), high / (box.bottom - box.top || 1)));
   return makeView((box.left + box.right) / 2, (box.top + box.bottom) / 2 + 10 / k, k, width, height);
 };

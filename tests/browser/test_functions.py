@@ -76,7 +76,6 @@ def test_planned_and_former_facts_are_told_but_not_drawn_as_standing(page: Brows
 
 def test_a_click_on_a_link_shows_the_facts_of_both_ends(page: Browser) -> None:
     link = longest_link(page)
-    page.rested()
     page.point(*page.spot_on(link))
     page.until(lambda: page.js("return kg.state.link") == link)  # vis-network waits whether a second click follows
     ends = page.js("return [G.linkFrom[arguments[0]], G.linkTo[arguments[0]]]", link)

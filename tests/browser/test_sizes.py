@@ -168,11 +168,6 @@ def test_a_click_on_an_entity(here: Opened) -> None:
 def test_a_click_on_a_link(here: Opened) -> None:
     page = here.page
     link = longest_link(page)
-    page.js(
-        "const a = G.linkFrom[arguments[0]], b = G.linkTo[arguments[0]]; kg.engine.show({ x: (G.x[a] + G.x[b]) / 2, y: (G.y[a] + G.y[b]) / 2, k: 1.2 })",
-        link,
-    )
-    page.rested()
     page.point(*page.spot_on(link))
     page.until(lambda: page.js("return kg.state.link") == link)
     ends = page.js("return [G.linkFrom[arguments[0]], G.linkTo[arguments[0]]]", link)

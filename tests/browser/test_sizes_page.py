@@ -65,7 +65,7 @@ def test_larger_entities_are_named_first(here: Opened) -> None:
         return seen.map((i) => named.has(i))"""
     )
     assert named[0]
-    assert sum(named[:10]) >= 5
+    assert sum(named[:10]) >= 8
 
 
 def test_the_keyboard(here: Opened) -> None:

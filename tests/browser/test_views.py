@@ -20,6 +20,11 @@ pytestmark = pytest.mark.browser
 OUTSIDE = """const v = kg.engine.view(), out = [];
 for (let i = 0; i < G.count; i++) { const a = v.toScreen(G.x[i], G.y[i]), r = 3; if (a.x < r || a.y < r || a.x > v.width - r || a.y > v.height - r) out.push(G.name[i]); }
 return out"""
+CROSSED = """const v = kg.engine.view(), at = (i) => v.toScreen(G.x[i], G.y[i]);
+const inside = (p, b) => p.x > b.left + 2 && p.x < b.right - 2 && p.y > b.top + 2 && p.y < b.bottom - 2;
+return kg.engine.labels().filter(({ box }) => [...kg.shown.links.keys()].some((l) => { if (!kg.shown.links[l]) return false;
+  const a = at(G.linkFrom[l]), b = at(G.linkTo[l]); return [...Array(200).keys()].some((i) => inside({ x: a.x + (b.x - a.x) * i / 200, y: a.y + (b.y - a.y) * i / 200 }, box)); })).length"""
+EDGE = "const v = kg.engine.view(); return kg.engine.labels().filter(({ box }) => box.right > 0 && box.bottom > 0 && box.left < v.width && box.top < v.height && (box.left < 0 || box.top < 0 || box.right > v.width || box.bottom > v.height)).length"
 CUT = "const v = kg.engine.view(); return kg.engine.labels().filter(({ box }) => box.left < 0 || box.top < 0 || box.right > v.width || box.bottom > v.height).length"
 
 
@@ -45,6 +50,31 @@ def test_the_seed_is_seen_whole(desk: Browser, phone: Browser, seed_graph: Path)
     stage, panels = (desk.find(one).rect for one in ("#network", "#panel"))
     assert stage["x"] >= desk.find("#filters").rect["width"]
     assert stage["x"] + stage["width"] <= panels["x"]
+
+
+def test_every_entity_of_the_seed_is_named_and_lines_keep_clear_of_names(
+    desk: Browser, phone: Browser, seed_graph: Path
+) -> None:
+    for browser, few in ((desk, 2), (phone, 6)):
+        browser.open(seed_graph / "graph.html")
+        browser.rested()
+        assert browser.js("return kg.engine.labels().length") == browser.js("return G.count")
+        assert browser.js(CROSSED) <= few
+
+
+@pytest.mark.parametrize("nodes", [5_000, 20_000])
+def test_from_afar_no_name_is_cut_or_said_twice(
+    desk: Browser, phone: Browser, made_page: Callable[..., Path], nodes: int
+) -> None:
+    for browser in (desk, phone):
+        browser.open(made_page(nodes))
+        browser.rested()
+        assert browser.js(EDGE) == 0
+        hubs, named = browser.js(
+            "const l = kg.engine.labels(); return [l.filter((one) => one.group !== undefined).map((one) => one.hub), l.map((one) => one.node)]"
+        )
+        assert hubs
+        assert not set(hubs) & set(named)
 
 
 @pytest.mark.parametrize(("nodes", "engine"), [(60, "vis"), (60, "canvas"), (1000, "vis"), (5000, "canvas")])

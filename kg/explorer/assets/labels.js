@@ -84,10 +84,9 @@ const placeLabels = (ctx, view, { most = 260, tries = 6000, edge = 0 } = {}) => 
     const wish = { node, at, radius, size: Math.round(Math.min(16, Math.max(11, 9 + radius * 0.3)) * 2) / 2, must: node === state.node };
     const place = (sheets, how) => lettered(ctx, wish, how, (boxes) => bestOf(boxes, sheets, screen, ways, wish.must));
     const anywhere = (sheets) => place(sheets, {}) ?? place(sheets, { tall: true }) ?? place(sheets, { gap: 8 });
-    const label = anywhere([discs, names]) ?? (first > 0 ? anywhere([heavier, names]) : null);
+    const label = anywhere([discs, names]) ?? (SHOWN.nodeCount <= FEW ? makeRoom(ctx, wish, { discs, names, labels, screen, ways }) : null) ?? (first > 0 ? anywhere([heavier, names]) : null);
     first--;
     if (label) keep(label);
-    else if (SHOWN.nodeCount <= FEW) makeRoom(ctx, wish, { discs, names, labels, screen, ways });
   }
   for (const label of linkLabels(ctx, view, names, discs)) labels.push(label);
   return labels;
@@ -102,7 +101,7 @@ const lettered = (ctx, wish, { tall = false, gap = 1 }, choose) => { // the labe
   const x = align === "left" ? box.left + 2 : align === "right" ? box.right - 2 : (box.left + box.right) / 2;
   return { ...wish, lines, align, x, y: box.top + 1, font, box, dim: SHOWN.near !== null && !SHOWN.near.has(node) };
 };
-const makeRoom = (ctx, wish, { discs, names, labels, screen, ways }) => { // moves one name aside for another that has no place
+const makeRoom = (ctx, wish, { discs, names, labels, screen, ways }) => { // moves one name aside for another that has no place; null where that does not help
   for (const tall of [false, true]) {
     const label = lettered(ctx, wish, { tall }, (boxes) => boxes.find((box) => {
       if (isCut(box, screen) || !discs.free(box)) return false;
@@ -111,13 +110,14 @@ const makeRoom = (ctx, wish, { discs, names, labels, screen, ways }) => { // mov
       names.release(there[0].box);
       names.take(box);
       const aside = lettered(ctx, there[0], {}, (places) => bestOf(places, [discs, names], screen, ways));
-      if (aside) { labels[labels.indexOf(there[0])] = aside; names.take(aside.box); return true; }
       names.release(box);
-      names.take(there[0].box);
-      return false;
+      names.take((aside ?? there[0]).box);
+      if (aside) labels[labels.indexOf(there[0])] = aside;
+      return aside !== null;
     }));
-    if (label) { labels.push(label); return; }
+    if (label) return label;
   }
+  return null;
 };
 
 const linkLabels = function* (ctx, view, names, discs) { // the relations of what is selected, on its links

@@ -168,6 +168,23 @@ def test_a_sheet_gives_no_room_twice() -> None:
     assert not sheet.free(Box(-1, 0, 5, 5))
 
 
+def test_names_keep_clear_of_lines() -> None:
+    sheet = Sheet(Box(0, 0, 100, 100), [(50, 50, 50, 100), (50, 50, 100, 50)])
+    first = sheet.beside(50, 50, 5, 30, 12)
+    assert first == Box(13, 44, 43, 56)  # neither below nor to the right
+    assert Box(0, 0, 10, 10).touches((-5, 5, 15, 5))
+    assert Box(0, 0, 10, 10).touches((5, 5, 6, 6))
+    assert not Box(0, 0, 10, 10).touches((11, 0, 11, 10))
+    assert not Box(0, 0, 10, 10).touches((-5, 8, 8, 21))
+
+
+def test_few_lines_run_where_names_stand() -> None:
+    found = planned(made_graph(60))
+    lines = [(one.start.x, one.start.y, one.stop.x, one.stop.y) for one in found.ways]
+    names = [one.box for one in found.labels if not one.soft]
+    assert sum(any(box.touches(line) for line in lines) for box in names) < len(names) / 5
+
+
 def test_every_kind_has_a_colour_and_those_of_users_a_quiet_one() -> None:
     assert len({colour(kind) for kind in KINDS}) == len(KINDS)
     assert colour("river").startswith("#")

@@ -67,6 +67,7 @@ def svg(drawn: Plan) -> str:
         *(_line(one) for one in drawn.ways),
         "</g>",
         f'<path fill="{colours()["link"]}" d="{_tips(drawn)}"/>',
+        f'<path fill="#fff" d="{_plates(drawn)}"/>',  # no line runs through a name
         '<g stroke="#fff">',
         *(_node(one, order.index(one.kind)) for one in reversed(drawn.spots)),  # larger ones on top
         "</g>",
@@ -88,6 +89,11 @@ def _line(way: Way) -> str:
 def _tips(drawn: Plan) -> str:
     """The heads of all arrows; in a graph from afar they would hide the hubs."""
     return "".join(map(_tip, drawn.ways)) if len(drawn.spots) <= ROOMY else ""
+
+
+def _plates(drawn: Plan) -> str:
+    boxes = (one.box for one in drawn.labels)
+    return "".join(f"M{b.left:.1f} {b.top:.1f}H{b.right:.1f}V{b.bottom:.1f}H{b.left:.1f}Z" for b in boxes)
 
 
 def _tip(way: Way) -> str:

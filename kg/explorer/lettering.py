@@ -31,6 +31,20 @@ class Box:
             and other.top < self.bottom
         )  # fmt: skip
 
+    def touches(self, line: Segment) -> bool:
+        """Whether a part of a line lies in this (Liang and Barsky)."""
+        ax, ay, bx, by = line
+        dx, dy, first, last = bx - ax, by - ay, 0.0, 1.0
+        rooms = ((-dx, ax - self.left), (dx, self.right - ax), (-dy, ay - self.top), (dy, self.bottom - ay))
+        for step, room in rooms:
+            if step < 0:
+                first = max(first, room / step)
+            elif step > 0:
+                last = min(last, room / step)
+            elif room < 0:
+                return False
+        return first <= last
+
     def within(self, other: Box) -> bool:
         """Whether this lies in the other whole."""
         return (
@@ -41,11 +55,15 @@ class Box:
         )  # fmt: skip
 
 
-class Sheet:
-    """Which parts of a drawing are written on."""
+Segment = tuple[float, float, float, float]  # x and y of its two ends
 
-    def __init__(self, whole: Box) -> None:
+
+class Sheet:
+    """Which parts of a drawing are written on, and the lines in it that names should keep clear of."""
+
+    def __init__(self, whole: Box, lines: Sequence[Segment] = ()) -> None:
         self.whole = whole
+        self._lines = tuple(lines)
         self._cells: dict[tuple[int, int], list[Box]] = {}
 
     def free(self, box: Box) -> bool:
@@ -59,13 +77,20 @@ class Sheet:
             self._cells.setdefault(cell, []).append(box)
 
     def beside(self, x: float, y: float, radius: float, width: float, height: float) -> Box | None:
-        """Takes a free box of this size below, beside or above a node; None when there is none."""
-        for left, top in _spots(x, y, radius + 2, width, height):
-            box = Box(left, top, left + width, top + height)
-            if self.free(box):
-                self.take(box)
-                return box
-        return None
+        """Takes a free box of this size below, beside or above a node: the one that the fewest lines cross.
+
+        None when there is none.
+        """
+        spots = _spots(x, y, radius + 2, width, height)
+        free = [box for left, top in spots if self.free(box := Box(left, top, left + width, top + height))]
+        if not free:
+            return None
+        best = min(free, key=self._crossed)  # of several, the first
+        self.take(best)
+        return best
+
+    def _crossed(self, box: Box) -> int:
+        return sum(box.touches(line) for line in self._lines)
 
 
 def lines(name: str) -> tuple[str, ...]:

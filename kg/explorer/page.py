@@ -22,7 +22,8 @@ ASSETS = Path(__file__).parent / "assets"
 STYLES = ("base.css", "layout.css", "panel.css")
 SCRIPTS = (
     "data.js", "words.js", "state.js", "view.js", "graph.js", "hash.js", "filter.js", "spatial.js", "shapes.js",
-    "crossings.js", "room.js", "labels.js", "overview.js", "paint.js", "element.js", "gestures.js", "engine_{engine}.js", "search.js",
+    "crossings.js", "room.js", "labels.js", "overview.js", "paint.js", "element.js", "gestures.js",
+    "engine_{engine}.js", "search.js",
     "searchbox.js", "facts.js", "panel.js", "legend.js", "timeline.js", "download.js", "export.js", "keys.js",
     "actions.js", "main.js",
 )  # fmt: skip

@@ -97,7 +97,8 @@ def plan(resources: Iterable[Resource], base: str, terms: Terms | None = None, *
     spots, wide, high = _spots(nodes, laid.points, laid.radii)
     ways = tuple(_ways(edges, {one.iri: spots[index] for index, one in enumerate(nodes)}))
     ordered = tuple(sorted(spots, key=lambda one: -one.radius))
-    labels = tuple(_labels(ordered, ways, Sheet(Box(0, 0, wide, high))))
+    lines = [(one.start.x, one.start.y, one.stop.x, one.stop.y) for one in ways] if len(spots) <= ROOMY else []
+    labels = tuple(_labels(ordered, ways, Sheet(Box(0, 0, wide, high), lines)))
     return Plan(kinds=kinds, spots=ordered, ways=ways, labels=labels, relations=len(edges), width=wide, height=high)
 
 

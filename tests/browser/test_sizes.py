@@ -86,7 +86,8 @@ def test_each_kind_can_be_switched_off(here: Opened) -> None:
 
 def test_each_relation_can_be_switched_off(here: Opened) -> None:
     page, told = here.page, here.told
-    for relation in told.columns["relations"]:
+    relations = told.columns["relations"]
+    for relation in relations if here.size < 10_000 else relations[::3]:
         page.js("document.querySelector(arguments[0]).click()", f'#legend-relations [data-value="{relation}"]')
         assert (page.shown(), page.joined()) == told.seen(without_relations=[relation]), relation
         page.js("document.getElementById('reset').click()")

@@ -22,7 +22,7 @@ for (let i = 0; i < G.count; i++) { const a = v.toScreen(G.x[i], G.y[i]), r = 3;
 return out"""
 CROSSED = """const v = kg.engine.view(), at = (i) => v.toScreen(G.x[i], G.y[i]);
 const inside = (p, b) => p.x > b.left + 2 && p.x < b.right - 2 && p.y > b.top + 2 && p.y < b.bottom - 2;
-return kg.engine.labels().filter(({ box }) => [...kg.shown.links.keys()].some((l) => { if (!kg.shown.links[l]) return false;
+return kg.engine.labels().filter(({ node, box }) => node >= 0 && [...kg.shown.links.keys()].some((l) => { if (!kg.shown.links[l]) return false;
   const a = at(G.linkFrom[l]), b = at(G.linkTo[l]); return [...Array(200).keys()].some((i) => inside({ x: a.x + (b.x - a.x) * i / 200, y: a.y + (b.y - a.y) * i / 200 }, box)); })).length"""
 EDGE = "const v = kg.engine.view(); return kg.engine.labels().filter(({ box }) => box.right > 0 && box.bottom > 0 && box.left < v.width && box.top < v.height && (box.left < 0 || box.top < 0 || box.right > v.width || box.bottom > v.height)).length"
 CUT = "const v = kg.engine.view(); return kg.engine.labels().filter(({ box }) => box.left < 0 || box.top < 0 || box.right > v.width || box.bottom > v.height).length"
@@ -58,8 +58,26 @@ def test_every_entity_of_the_seed_is_named_and_lines_keep_clear_of_names(
     for browser, few in ((desk, 2), (phone, 6)):
         browser.open(seed_graph / "graph.html")
         browser.rested()
-        assert browser.js("return kg.engine.labels().length") == browser.js("return G.count")
+        assert browser.js("return kg.engine.labels().filter((one) => one.node >= 0).length") == browser.js(
+            "return G.count"
+        )
         assert browser.js(CROSSED) <= few
+
+
+def test_lines_of_a_small_graph_say_what_they_mean(desk: Browser, seed_graph: Path) -> None:
+    desk.open(seed_graph / "graph.html")
+    desk.rested()
+    said = desk.js(
+        "return kg.engine.labels().filter((one) => one.link >= 0).map((one) => [one.link, one.lines[0], one.box])"
+    )
+    assert len(said) > 20
+    words = desk.js("return JSON.parse(document.getElementById('data-words').textContent).terms")
+    for link, text, _ in said:
+        relations = desk.js("return [...G.factsOf(arguments[0])].map((f) => G.relations[G.facts.r[f]])", link)
+        assert text.split(" · ") == list(dict.fromkeys(words[one]["zh"] for one in relations))
+    link, _, box = said[0]
+    desk.point((box["left"] + box["right"]) / 2, (box["top"] + box["bottom"]) / 2)
+    desk.until(lambda: desk.js("return kg.state.link") == link)
 
 
 @pytest.mark.parametrize("nodes", [5_000, 20_000])

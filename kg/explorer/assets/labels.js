@@ -88,7 +88,7 @@ const placeLabels = (ctx, view, { most = 260, tries = 6000, edge = 0 } = {}) => 
     first--;
     if (label) keep(label);
   }
-  for (const label of linkLabels(ctx, view, names, discs)) labels.push(label);
+  for (const label of linkLabels(ctx, view, screen, names, discs)) labels.push(label);
   return labels;
 };
 const lettered = (ctx, wish, { tall = false, gap = 1 }, choose) => { // the label of a node at the chosen one of its places; null when none is
@@ -120,19 +120,29 @@ const makeRoom = (ctx, wish, { discs, names, labels, screen, ways }) => { // mov
   return null;
 };
 
-const linkLabels = function* (ctx, view, names, discs) { // the relations of what is selected, on its links
-  if (state.node < 0 && state.link < 0 && !SHOWN.path) return;
-  const links = SHOWN.path ? SHOWN.path.slice(1).map((node, i) => G.linkBetween(SHOWN.path[i], node)) : state.link >= 0 ? [state.link] : G.linksAt(state.node);
-  const font = `11px ${SANS}`;
-  for (const link of links.slice(0, 80)) {
+const OPEN = 150; // nodes up to which all links say what they mean, where they are long enough
+const linksToName = (screen) => {
+  if (SHOWN.path) return SHOWN.path.slice(1).map((node, i) => G.linkBetween(SHOWN.path[i], node));
+  if (state.link >= 0) return [state.link];
+  if (state.node >= 0) return G.linksAt(state.node).slice(0, 80);
+  return SHOWN.nodeCount <= OPEN && screen.right - screen.left > 500 ? SHOWN.links.keys() : [];
+};
+const linkLabels = function* (ctx, view, screen, names, discs) { // the relations, on their links
+  const font = `11px ${SANS}`, spare = SHOWN.near ? 20 : 26; // px of a line that must be left
+  for (const link of linksToName(screen)) {
     if (!SHOWN.links[link]) continue;
     const a = view.toScreen(G.x[G.linkFrom[link]], G.y[G.linkFrom[link]]), b = view.toScreen(G.x[G.linkTo[link]], G.y[G.linkTo[link]]);
     const relations = new Set([...G.factsOf(link)].filter(factShown).map((fact) => termName(G.relations[G.facts.r[fact]])));
     const text = [...relations].join(" · "), width = widthOf(ctx, text, font);
-    if (Math.hypot(a.x - b.x, a.y - b.y) < width + 20) continue;
-    const x = (a.x + b.x) / 2, y = (a.y + b.y) / 2 - 7;
-    const box = { left: x - width / 2 - 3, right: x + width / 2 + 3, top: y, bottom: y + 15 };
-    if (names.free(box) && discs.free(box)) { names.take(box); yield { node: -1, lines: [text], align: "center", x, y, size: 11, font, box, soft: true }; }
+    if (Math.hypot(a.x - b.x, a.y - b.y) < width + spare) continue;
+    for (const part of [0.5, 0.42, 0.58]) {
+      const x = a.x + (b.x - a.x) * part, y = a.y + (b.y - a.y) * part - 7;
+      const box = { left: x - width / 2 - 3, right: x + width / 2 + 3, top: y, bottom: y + 15 };
+      if (!names.free(box) || !discs.free(box)) continue;
+      names.take(box);
+      yield { node: -1, link, lines: [text], align: "center", x, y, size: 11, font, box, soft: true };
+      break;
+    }
   }
 };
 
@@ -155,5 +165,6 @@ const hitAt = (x, y, view, labels, slack = 5) => { // what lies under a point: a
   const seen = (labels.view ?? view).k === view.k && labels.find(({ box }) => box.left <= x && x <= box.right && box.top <= y && y <= box.bottom);
   if (seen && seen.node >= 0) return { node: seen.node, link: -1, group: -1 };
   if (seen && seen.group !== undefined) return { node: -1, link: -1, group: seen.group };
+  if (seen && SHOWN.links[seen.link]) return { node: -1, link: seen.link, group: -1 };
   return { node: -1, link: pickLink(x, y, view, slack), group: -1 };
 };

@@ -8,8 +8,8 @@ document's text, never relative to the sentence.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -65,7 +65,7 @@ class Page:
     def __init__(self, document: Document, extensions: Path | None = None) -> None:
         self.document = document
         self.extensions = extensions  # the folder of the user's own kinds and relations
-        self._hits: dict[str, tuple[tuple[Hit, ...], list[int]]] = {}
+        self._hits: dict[str, dict[int, tuple[Hit, ...]]] = {}
         self._shared: dict[int, dict[str, Any]] = {}
 
     @cached_property
@@ -89,18 +89,31 @@ class Page:
         ends = list(accumulate(map(len, words), initial=0))
         return tuple(map(Token._make, zip(ends, ends[1:], words, tags, strict=False))), ends[:-1]
 
-    def hits(self, name: str) -> tuple[tuple[Hit, ...], list[int]]:
+    def hits(self, name: str) -> Mapping[int, tuple[Hit, ...]]:
+        """Leftmost-longest hits of a word list, by the start of the sentence they begin in."""
         if name not in self._hits:
-            found = self.lexicon(name).find(self.document.text)
-            self._hits[name] = found, [hit.start for hit in found]
+            self._hits[name] = self._by_sentence(self.lexicon(name).find(self.document.text))
         return self._hits[name]
 
-    def all_hits(self, name: str) -> tuple[tuple[Hit, ...], list[int]]:
+    def all_hits(self, name: str) -> Mapping[int, tuple[Hit, ...]]:
+        """Every hit of a word list, by the start of the sentence it begins in."""
         key = f"{name}*"
         if key not in self._hits:
-            found = self.lexicon(name).find_all(self.document.text)
-            self._hits[key] = found, [hit.start for hit in found]
+            self._hits[key] = self._by_sentence(self.lexicon(name).find_all(self.document.text))
         return self._hits[key]
+
+    def _by_sentence(self, hits: Iterable[Hit]) -> dict[int, tuple[Hit, ...]]:
+        found: dict[int, list[Hit]] = {}
+        starts, spans = self._starts, self.sentences
+        for hit in hits:
+            which = bisect_right(starts, hit.start) - 1
+            if which >= 0 and hit.start < spans[which].stop:
+                found.setdefault(starts[which], []).append(hit)
+        return {start: tuple(group) for start, group in found.items()}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
 
 
 def _position(mention: Mention) -> tuple[int, int, str]:
@@ -141,18 +154,11 @@ class View:
 
     def hits(self, name: str) -> tuple[Hit, ...]:
         """Leftmost-longest hits of a word list that begin in the sentence."""
-        if name not in self.shared:
-            self.shared[name] = self._own(*self.page.hits(name))
-        found: tuple[Hit, ...] = self.shared[name]
-        return found
+        return self.page.hits(name).get(self.start, ())
 
     def all_hits(self, name: str) -> tuple[Hit, ...]:
         """Every hit of a word list that begins in the sentence, overlapping ones too."""
-        key = f"{name}*"
-        if key not in self.shared:
-            self.shared[key] = self._own(*self.page.all_hits(name))
-        found: tuple[Hit, ...] = self.shared[key]
-        return found
+        return self.page.all_hits(name).get(self.start, ())
 
     def _own(self, found: tuple[Any, ...], starts: list[int]) -> tuple[Any, ...]:
         if not found:

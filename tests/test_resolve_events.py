@@ -73,3 +73,9 @@ def test_a_ceremony_may_be_called_a_meeting_afterwards(tmp_path: Path) -> None:
     opening = "云湖慈善项目启动仪式\n云湖市社工委成立仪式在白石区举行。"
     found = reading(tmp_path, f"{opening}云湖市民政局局长赵志远出席了会议。")
     assert attended(found) == {("赵志远", "云湖市社工委成立仪式")}
+
+
+def test_this_forum_is_the_gathering_named_before(tmp_path: Path) -> None:
+    opening = "云湖市养老服务博览会在白石区举行。"
+    found = reading(tmp_path, f"{opening}云湖市民政局局长赵志远出席本次高峰论坛。")
+    assert attended(found) == {("赵志远", "云湖市养老服务博览会")}

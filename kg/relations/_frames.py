@@ -24,7 +24,7 @@ TIME = (
 )
 THE_BODY = r"(?P<by>由)?(?P<body>该«relation_this_body»)$"
 ASIDE = re.compile(r"[（(][^（()）]*[）)]")  # 副院长（主持行政工作）
-SENTENCE_PART = re.compile(r"[。；;！？!?\n：:]")
+SENTENCE_PART = re.compile(r"[。！？!?\n：:]")
 STEPS = ("relation_adverbs", "relation_verbs", "relation_modality")  # lists of words that change no subject
 
 
@@ -62,9 +62,20 @@ def _agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
         )
     if nearest is None and verb.fields.get("sense", "-") != "-" and (listed := _list_before(view, start, limit)):
         return listed.members, listed
+    if nearest is None and (leader := _leader(view, verb, start)):
+        return agents(view, leader)
     if nearest is None or nearest.part == "joint":
         members[:0] = carried(view, start, limit)
     return tuple(members), nearest
+
+
+def _leader(view: View, verb: Hit, start: int) -> Hit | None:
+    """组织 in 某协会组织志愿者到社区开展活动: what those led do, the leader does."""
+    if "organizes" not in verb.fields.get("relations", ""):
+        return None
+    pivots = [hit for hit in view.hits("relation_pivots") if start <= hit.start and hit.stop < verb.start]
+    led = pivots and pivots[-1].word in lexicon("relation_leading")
+    return Hit(pivots[-1].start, pivots[-1].stop, pivots[-1].word, {}) if led else None
 
 
 def _list_before(view: View, start: int, stop: int) -> Group | None:
@@ -85,6 +96,17 @@ def _listed_before(view: View, last: Group) -> tuple[Mention, ...]:
         if group.part != "" or not _only_listed(view, group.stop, start):
             break
         members, start = (*group.members, *members), group.start
+    return members
+
+
+def listed_after(view: View, first: Group) -> tuple[Mention, ...]:
+    """Members of the list that `first` begins, beyond some that no rule knows."""
+    members, stop = first.members, first.stop
+    for group in groups(view):
+        if group.start >= stop and group is not first:
+            if group.part != "" or not _only_listed(view, stop, group.start):
+                break
+            members, stop = (*members, *group.members), group.stop
     return members
 
 

@@ -28,8 +28,14 @@ def _and_others() -> str:
 
 
 def _tail() -> str:
-    people = rf"(?:的|各)?(?:{any_of('relation_collectives')})?(?:{any_of('relation_representatives')})"
-    return rf"(?:{BRACKETED}|[{CLOSERS}]|{people}|{_and_others()}|{HEADCOUNT}|{DELEGATION}|女士|先生|一行|分别|夫妇)*"
+    acting = "(?![组組][织織])"  # 某协会组织志愿者: a verb
+    people = rf"(?:的|各)?{acting}(?:{any_of('relation_collectives')})?(?:{any_of('relation_representatives')})"
+    return rf"(?:{BRACKETED}|[{CLOSERS}]|{people}|{_and_others()}|{_manner()})*"
+
+
+def _manner() -> str:
+    """What follows people and bodies alike: how many, of what rank, how they are addressed."""
+    return rf"{HEADCOUNT}|{DELEGATION}|{any_of('academic_ranks')}|老师|女士|先生|一行|分别|夫妇"
 
 
 @cache
@@ -41,7 +47,7 @@ def tail() -> re.Pattern[str]:
 @cache
 def person_tail() -> re.Pattern[str]:
     """What may follow the last person of a list."""
-    return re.compile(rf"(?:{BRACKETED}|同志|{_and_others()}|{HEADCOUNT}|{DELEGATION}|女士|先生|一行|分别|夫妇)*")
+    return re.compile(rf"(?:{BRACKETED}|同志|{_and_others()}|{_manner()})*")
 
 
 @cache

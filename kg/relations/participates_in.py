@@ -9,7 +9,7 @@ from kg.lexicon import Hit, lexicon
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, Mention
 from kg.relations import _acts as acts
 from kg.relations import _labels as labels
-from kg.relations._frames import agents
+from kg.relations._frames import agents, listed_after
 from kg.relations._groups import Group
 from kg.relations._objects import object_left, objects_right
 from kg.relations._patterns import at_gathering, gathering
@@ -22,6 +22,7 @@ NEEDS = ("organization", "official", "title", "event")
 
 BY = (OFFICIAL, ORGANIZATION)
 INVITED = re.compile(r"(?:还|還|特别|特別|特)?[邀请邀請]{2}(?:到|了|来)+")
+AMONG_THEM = re.compile(r"[^，,。；;：:的]{0,16}?(?:还|亦|也)?(?:包括|计有|还有)有?[：:]?")
 END = re.compile(r"(?:了|并|、|和|及|，|,|。|；|;|！|”|）|\)|\s|$)")
 
 
@@ -39,6 +40,13 @@ def present(view: View) -> Iterator[Link]:
     """Those after it: 出席仪式的有张三、李四."""
     for act in acts.cleft(view, RELATION, EVENT):
         yield from act.links(by=BY)
+    for verb in verbs(view, RELATION):
+        said = AMONG_THEM.match(view.text, verb.stop, view.stop)
+        group = acts.starting_at(view, said.end()) if said and verb.fields["sense"] == "attend" else None
+        if group is not None:
+            named = [m for m in outer(view, EVENT) if verb.stop <= m.start and m.stop <= group.start]
+            event = named[0] if named else acts.spoken_of(view, verb.start, group.members, (EVENT,))
+            yield from acts.Act(listed_after(view, group), (event,), verb.start).links(by=BY)
 
 
 def present_label(view: View) -> Iterator[Link]:

@@ -20,6 +20,7 @@ COUNT = re.compile(
     rf"|[{DIGITS}]+届(?:[{DIGITS}]+次)?|[{DIGITS}]+次(?=[会全代])"
 )
 OWNED = r"«event_owned_words»|^发布会$"
+THIS = r"«event_demonstratives»$"
 RELEASE, PUBLISHED = "发布会", "发布"
 STAGE = r"«event_stages»$"
 VERB = r"«event_holding_verbs»"
@@ -53,7 +54,7 @@ def article_events(document: Document, mentions: Iterable[Mention]) -> dict[Ment
     for mention in events:
         if mention.rule == REFERENCE:
             found[mention] = _antecedent(document, mention, found)
-        elif mention.rule == BARE and mention not in found and mention.text in lexicon("event_parts"):
+        elif mention.rule == BARE and mention not in found and _is_of_another(document, mention):
             found[mention] = _whole(mention, found)
         else:
             found.setdefault(mention, None)
@@ -231,6 +232,12 @@ def _reported(pairs: Iterable[tuple[Mention, Mention]]) -> list[tuple[Mention, M
     """Without the gatherings that are only referred to; with them where there is no other."""
     known = list(pairs)
     return [pair for pair in known if not is_aside(pair[0])] or known
+
+
+def _is_of_another(document: Document, mention: Mention) -> bool:
+    """开幕式 is a part of what was named before, 本次高峰论坛 is it."""
+    this = worded(THIS).search(document.text, mention.sentence.start, mention.start)
+    return this is not None or mention.text in lexicon("event_parts")
 
 
 def _whole(part: Mention, found: dict[Mention, Mention | None]) -> Mention | None:

@@ -47,13 +47,15 @@ def _stands(view: View, head: Head) -> bool:
             return title.start == last and _shares_last(text, title.start, title.stop, head)
     if len(lexicon("not_heads").longest_suffix(text, view.start, head.stop) or "") >= head.stop - head.start:
         return False
+    trapped = lexicon("suffix_traps").longest_prefix(text, last, view.stop) and head.stop not in view.token_starts
+    if trapped and head.stop - head.start == 1 and text[head.stop : head.stop + 1] not in "长長":
+        return False  # 办 of 办理事项, which looks like 理事
     if named_after(view, head.stop):
         return True
     if any(stem.start < head.stop < stem.stop for stem in view.hits("body_stems")):
         return False  # 司 in 内务司法委员会
     if text[head.start : head.stop] in lexicon("heads_before_titles"):
         return False
-    trapped = lexicon("suffix_traps").longest_prefix(text, last, view.stop) and head.stop not in view.token_starts
     if trapped or head.stop in _verb_ends(view):
         return False
     if text[head.stop : head.stop + 1] == "长" and head.stop not in view.token_starts:

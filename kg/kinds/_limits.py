@@ -125,7 +125,7 @@ def _begins_body(view: View, hit: Hit) -> bool:
         stems = lexicon("body_stems").longest_prefix(view.text, hit.stop, view.stop)
         suffix = lexicon("organization_suffixes").longest_prefix(view.text, hit.stop, view.stop) or ""
         return bool(stems) or len(suffix) > 1
-    return hit.start in view.token_starts
+    return hit.start in view.token_starts or view.text[hit.start - 1 : hit.start] in ("该", "我", "本")
 
 
 def stands_free(view: View, start: int) -> bool:

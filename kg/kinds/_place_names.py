@@ -168,6 +168,8 @@ def _is_short_name(
     if not candidates or (lexicon("place_not_before").longest_prefix(view.text, hit.stop, view.stop) is not None):
         return False
     county = candidates[0].level == "county"
+    if county and view.text[hit.start - 1 : hit.start] in ("大", "小", "老") and hit.start - 1 in view.token_starts:
+        return False  # 大云山: the hill, not the county that bears its name
     if _after_surname(view, hit.start) or not _bounded(view, hit, county=county):
         return False
     if inner:

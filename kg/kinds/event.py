@@ -98,7 +98,7 @@ def is_dated_activity(view: View, start: int, stop: int) -> bool:
         return False
     held = worded(HELD).match(view.text, stop, view.stop)
     hosted = worded(HOSTED).search(view.text, view.start, start) and DAY.search(view.text, view.start, start)
-    return bool(hosted or DATE.search(text) or "暨" in text or (held and not held.group().endswith("结束")))
+    return bool(hosted or DATE.search(text) or "暨" in text or (held and not held.group().endswith(("结束", "启动"))))
 
 
 def _forms(view: View) -> tuple[Form, ...]:

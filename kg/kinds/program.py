@@ -258,7 +258,9 @@ def _is_event(view: View, quote: Quote, stop: int) -> bool:
 
 def _plain_gap(view: View, start: int, stop: int) -> bool:
     """Whether only words that can belong to one name stand there."""
-    words = [t.word for t in view.tokens if start <= t.start < stop]
+    words = [
+        t.word for t in view.tokens if start <= t.start < stop and not view.text.startswith("社会组织", t.start - 2)
+    ]
     return not any(w in lexicon(name) for w in words for name in ("program_gap_stops", "event_stops"))
 
 

@@ -125,6 +125,8 @@ def _begins_body(view: View, hit: Hit) -> bool:
         stems = lexicon("body_stems").longest_prefix(view.text, hit.stop, view.stop)
         suffix = lexicon("organization_suffixes").longest_prefix(view.text, hit.stop, view.stop) or ""
         return bool(stems) or len(suffix) > 1
+    if any(place.start == hit.stop for place in view.of("place")):
+        return hit.start in view.token_starts  # 我市云溪镇社工站: the town's
     return hit.start in view.token_starts or view.text[hit.start - 1 : hit.start] in ("该", "我", "本")
 
 

@@ -230,3 +230,22 @@ def test_dragging_the_plane_and_the_wheel_move_the_view(page: Browser) -> None:
     assert page.js("return kg.engine.view().k") > before[2]
     page.click("#fit")
     page.until(lambda: abs(page.js("return kg.engine.view().k") - before[2]) < 0.01)
+
+
+def test_no_name_lies_on_another_while_the_view_moves(page: Browser) -> None:
+    page.js("kg.act.clear(); kg.engine.show({ x: 0, y: 0, k: 1 })")
+    page.rested()
+    before, most = page.driver.execute_async_script(
+        """const done = arguments[0], { engine } = window.kgExplorer, before = engine.labels().length;
+        let most = 0, k = 1;
+        const step = () => {
+          const boxes = engine.labels().map((one) => one.box);
+          most = Math.max(most, boxes.filter((a, i) => boxes.slice(0, i).some((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length);
+          if ((k *= 0.96) < 0.35) { done([before, most]); return; }
+          engine.show({ x: 0, y: 0, k });
+          requestAnimationFrame(() => requestAnimationFrame(step));
+        };
+        step();"""
+    )
+    assert before > 20
+    assert most == 0

@@ -74,8 +74,8 @@ const createEngine = (container, on) => {
     const moving = seen && (seen.x !== now.x || seen.y !== now.y || seen.k !== now.k);
     seen = now;
     if (moving && labelView && Math.abs(Math.log(now.k / labelView.k)) < 0.2) {
-      labels = labels.map((label) => carried(label, labelView, now));
-    } else labels = placeLabels(ctx, now);
+      labels = apart(labels.map((label) => carried(label, labelView, now)));
+    } else labels = placeLabels(ctx, now, { quick: moving });
     labelView = now;
     if (!moving) return;
     clearTimeout(rest);

@@ -62,10 +62,10 @@ const SERIF = '"Source Han Serif SC","Noto Serif CJK SC","Songti SC",STSong,SimS
 
 const FIRST = 14; // the names that matter most may lie on smaller nodes where there is no other room
 const FEW = 400; // nodes up to which names make room for each other
-const placeLabels = (ctx, view, { most = 260, tries = 6000, edge = 0 } = {}) => { // edge: the part of the view that lies beyond the screen, on each side
+const placeLabels = (ctx, view, { most = 260, tries = 6000, edge = 0, quick = false } = {}) => { // edge: the part of the view that lies beyond the screen, on each side; quick: for a view in motion, looks for less
   const screen = { left: view.width * edge, top: view.height * edge, right: view.width * (1 - edge), bottom: view.height * (1 - edge), whole: view };
   const discs = new Taken(), heavier = new Taken(), names = new Taken(), near = SHOWN.near, named = new Set(), far = view.k < groupZoom();
-  const labels = [], ways = new Crossings(view), keep = (label) => { names.take(label.box); labels.push(label); };
+  const labels = [], ways = quick ? { count: () => 0 } : new Crossings(view), keep = (label) => { names.take(label.box); labels.push(label); };
   takeDiscs(view, discs);
   for (const box of controlBoxes(screen)) { discs.take(box); heavier.take(box); }
   for (const title of far ? groupLabels(ctx, view, names, screen) : []) {
@@ -83,8 +83,8 @@ const placeLabels = (ctx, view, { most = 260, tries = 6000, edge = 0 } = {}) => 
     if (radius < 3 && labels.length > roomForNames(screen, 16000) && !near?.has(node)) continue;
     const wish = { node, at, radius, size: Math.round(Math.min(16, Math.max(11, 9 + radius * 0.3)) * 2) / 2, must: node === state.node };
     const place = (sheets, how) => lettered(ctx, wish, how, (boxes) => bestOf(boxes, sheets, screen, ways, wish.must));
-    const anywhere = (sheets) => place(sheets, {}) ?? place(sheets, { tall: true }) ?? place(sheets, { gap: 8 });
-    const label = anywhere([discs, names]) ?? (SHOWN.nodeCount <= FEW ? makeRoom(ctx, wish, { discs, names, labels, screen, ways }) : null) ?? (first > 0 ? anywhere([heavier, names]) : null);
+    const anywhere = (sheets) => quick ? place(sheets, {}) : place(sheets, {}) ?? place(sheets, { tall: true }) ?? place(sheets, { gap: 8 });
+    const label = anywhere([discs, names]) ?? (SHOWN.nodeCount <= FEW && !quick ? makeRoom(ctx, wish, { discs, names, labels, screen, ways }) : null) ?? (first > 0 ? anywhere([heavier, names]) : null);
     first--;
     if (label) keep(label);
   }

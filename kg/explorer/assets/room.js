@@ -18,6 +18,10 @@ class Taken { // boxes of the screen that are in use
 }
 const meet = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 const around = (at, radius) => ({ left: at.x - radius, right: at.x + radius, top: at.y - radius, bottom: at.y + radius });
+const apart = (labels) => { // those that lie on none before them
+  const taken = new Taken();
+  return labels.filter(({ box }) => taken.free(box) && (taken.take(box), true));
+};
 
 const boxesAround = (at, gap, w, h) => { // where a name may stand: below, beside, above, then further to the corners
   const places = [[at.x - w / 2, at.y + gap], [at.x + gap, at.y - h / 2], [at.x - gap - w, at.y - h / 2], [at.x - w / 2, at.y - gap - h]];

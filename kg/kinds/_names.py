@@ -93,6 +93,13 @@ def _married_end(view: View, start: int) -> int | None:
     return stop if given and not called and start + 3 not in view.token_starts and _followed(view, stop) else None
 
 
+def _married(view: View, start: int, stop: int) -> bool:
+    """吴高明月女士: two surnames and a given name before a form of address."""
+    if stop - start != 4 or not all(view.text[at] in lexicon("surnames") for at in (start, start + 1)):
+        return False
+    return view.text[stop : stop + 2] in ("女士", "太太", "夫人") and start + 3 not in view.token_starts
+
+
 def _followed(view: View, stop: int) -> bool:
     closed = stop == view.stop or view.text[stop] in CLOSERS + PAD
     return closed or bool(lexicon("after_name").longest_prefix(view.text, stop, view.stop))
@@ -105,7 +112,7 @@ def name_before(view: View, stop: int) -> int | None:
         start = stop - length
         if start < view.start or any(place.start <= start < place.stop for place in view.of("place")):
             continue
-        surname = _surname(text, start, stop)
+        surname = 2 if _married(view, start, stop) else _surname(text, start, stop)
         if surname is None or not 1 <= length - surname <= 2 or not _could_be_name(text, start, stop, surname):
             continue
         if text[stop - 1] in BODY_ENDS:
@@ -119,7 +126,8 @@ def name_before(view: View, stop: int) -> int | None:
 def _behind_body(view: View, start: int, length: int) -> bool:
     """许华宝 in 社会工作局许华宝副局长: a long head noun before a full name outweighs the segmenter (局许)."""
     head = lexicon("organization_suffixes").longest_suffix(view.text, view.start, start)
-    return length == 3 and len(head or "") > 2 and start not in view.token_starts
+    same = view.text[start - 1] == view.text[start + length : start + length + 1]  # 政权科张三丰科长
+    return length == 3 and (same or len(head or "") > 2) and start not in view.token_starts
 
 
 def _is_common_word(view: View, start: int, stop: int) -> bool:

@@ -55,11 +55,19 @@ def _ends(view: View) -> Iterator[int]:
                 yield title.start - (view.text[title.start - 1 : title.start] == "的")
             elif person.stop == title.start:
                 yield person.start
+        if any(verb < title.start and not BREAKS & set(view.text[verb : title.start]) for verb in _taken(view)):
+            yield title.start
+
+
+def _taken(view: View) -> frozenset[int]:
+    """Where a verb of taking office ends that a person stands before: 张三任, 李四为."""
+    people = {person.stop for person in view.of("official")}
+    return frozenset(hit.stop for hit in view.hits("office_verbs") if hit.start in people)
 
 
 def _begin(view: View, stop: int) -> int | None:
     """The boundary before `stop`, or None where a word between cannot stand in a name."""
-    known = {m.stop for m in view.of("official", "title")}
+    known = {m.stop for m in view.of("official", "title")} | _taken(view)
     section = view.text[stop - 1 : stop] in SECTIONS
     start = None
     for token in reversed(view.tokens):

@@ -51,9 +51,11 @@ def _unit(view: View, title: Mention) -> Unit | None:
 
 def _unknownbody_before(view: View, offset: int) -> bool:
     """A noun stands before the title that no rule took for a body: whose post it is, is not known."""
-    token = next((t for t in view.tokens if t.stop == offset), None)
+    token = next((t for t in view.tokens if t.stop == offset or t.start < offset - 1 < t.stop - 1), None)
     if token is None or token.tag[0] not in "njl" or token.tag in ("nr", "nrt"):
         return False
+    if offset - token.start == 1 and token.word[0] in lexicon("posted_endings"):
+        return False  # 局 of 局党组成员张三: the body spoken of
     known = any(m.start < offset <= m.stop for m in view.of(OFFICIAL, TITLE))
     taken = lexicon("office_verbs").longest_suffix(view.text, view.start, offset)  # 张三任顾问
     if taken and any(person.stop == offset - len(taken) for person in view.of(OFFICIAL)):
@@ -70,7 +72,8 @@ def body_before(view: View, offset: int) -> Mention | None:
 def _reaches(view: View, body: Mention, offset: int) -> bool:
     """社会福利署署长, 社会福利署（社署）署长."""
     short = ABBREVIATED.match(view.text, body.stop, offset)
-    stop = short.end() if short and abbreviates(short["short"], body.text) else body.stop
+    second = short and any((other.start, other.stop) == short.span("short") for other in view.of(ORGANIZATION))
+    stop = short.end() if short and (second or abbreviates(short["short"], body.text)) else body.stop
     return BODY_GAP.fullmatch(view.text, stop, offset) is not None
 
 

@@ -126,7 +126,7 @@ def _behind_unknown(view: View, offset: int) -> bool:
         return False
     if any(m.stop == offset for m in view.of(OFFICIAL, TITLE)):
         return False
-    words = ("boundary_words", "before_name")
+    words = ("boundary_words", "before_name", "name_joiners")
     return not any(lexicon(word).longest_suffix(view.text, view.start, offset) for word in words)
 
 

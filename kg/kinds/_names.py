@@ -97,7 +97,7 @@ def _married(view: View, start: int, stop: int) -> bool:
     """吴高明月女士: two surnames and a given name before a form of address."""
     if stop - start != 4 or not all(view.text[at] in lexicon("surnames") for at in (start, start + 1)):
         return False
-    return view.text[stop : stop + 2] in ("女士", "太太", "夫人") and start + 3 not in view.token_starts
+    return view.text[stop : stop + 2] in ("女士", "太太", "夫人")
 
 
 def _followed(view: View, stop: int) -> bool:
@@ -118,7 +118,8 @@ def name_before(view: View, stop: int) -> int | None:
         if text[stop - 1] in BODY_ENDS:
             continue
         opened = start == view.start or text[start - 1] in CLOSERS + PAD + "“‘" or _ends_with_opener(view, start)
-        if opened and (_behind_body(view, start, length) or not _is_common_word(view, start, stop)):
+        behind = _behind_body(view, start, length)
+        if (opened or behind) and (behind or not _is_common_word(view, start, stop)):
             return start
     return None
 
@@ -126,7 +127,7 @@ def name_before(view: View, stop: int) -> int | None:
 def _behind_body(view: View, start: int, length: int) -> bool:
     """许华宝 in 社会工作局许华宝副局长: a long head noun before a full name outweighs the segmenter (局许)."""
     head = lexicon("organization_suffixes").longest_suffix(view.text, view.start, start)
-    same = view.text[start - 1] == view.text[start + length : start + length + 1]  # 政权科张三丰科长
+    same = bool(head) and view.text[start - 1] == view.text[start + length : start + length + 1]  # 政权科张三丰科长
     return length == 3 and (same or len(head or "") > 2) and start not in view.token_starts
 
 

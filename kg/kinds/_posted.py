@@ -12,6 +12,7 @@ from kg.kinds._bodies import is_name
 from kg.kinds._heads import heads
 from kg.kinds._limits import BREAKS, CONJUNCTIONS, anchors, nominal
 from kg.lexicon import lexicon
+from kg.model import Mention
 from kg.view import Span, Token, View
 
 SECTIONS = frozenset("处科股室部办")
@@ -45,18 +46,30 @@ def is_part(view: View, span: Span) -> bool:
 
 
 def _ends(view: View) -> Iterator[int]:
-    """Where the body of a post ends: before 主委张三, and before 张三主委."""
+    """Where the body of a post ends: before 主委张三, before 张三主委, and after 张三任."""
     people = view.of("official")
-    for title in view.of("title"):
+    for title, named in _named(view):
         if lexicon("government_titles").longest_suffix(view.text, title.start, title.stop):
             continue  # 某县副县长: the post is in no body that the text names
-        for person in people:
-            if person.start == title.stop:
-                yield title.start - (view.text[title.start - 1 : title.start] == "的")
-            elif person.stop == title.start:
-                yield person.start
+        if named:
+            yield title.start - (view.text[title.start - 1 : title.start] == "的")
+        yield from (person.start for person in people if person.stop == title.start)
         if any(verb < title.start and not BREAKS & set(view.text[verb : title.start]) for verb in _taken(view)):
             yield title.start
+
+
+def _named(view: View) -> Iterator[tuple[Mention, bool]]:
+    """Titles from the right, and whether a person follows, behind further posts too: 书记、某会会长张三."""
+    begins = {person.start for person in view.of("official")}
+    after: Mention | None = None  # the title last met, where it is named
+    for title in reversed(view.of("title")):
+        between = view.text[title.stop : after.start] if after is not None else ""
+        joined = between[:1] == "、" and not BREAKS & set(between[1:])
+        named = title.stop in begins or (
+            joined and not any(title.stop < at <= title.stop + len(between) for at in begins)
+        )
+        after = title if named else None
+        yield title, named
 
 
 def _taken(view: View) -> frozenset[int]:
@@ -99,7 +112,7 @@ def _ends_body(view: View, stop: int) -> bool:
 def _is_body(view: View, start: int, stop: int) -> bool:
     """It names a place or ends as bodies do; and is no role or kind of people."""
     text = view.text[start:stop]
-    if text[0] in POINTING:
+    if text[0] in POINTING or any((p.start, p.stop) == (start, stop) for p in view.of("place")):
         return False
     for words in ("person_roles", "title_status"):
         if lexicon(words).longest_suffix(text, 0, len(text)):

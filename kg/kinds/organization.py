@@ -31,7 +31,7 @@ HONOURED = r"(?:等|的)?«quoted_honours»"
 
 KIND = "organization"
 NEEDS = ("place", "title", "standard", "official")
-OF_PLACES = frozenset({"MassOrganization", "CPPCC", "PeoplesCongress", "GovernmentBody"})
+OF_PLACES = frozenset({"MassOrganization", "CPPCC", "PeoplesCongress", "GovernmentBody", "CommunityBody"})
 SECTION_PARENTS = frozenset(
     {"GovernmentBody", "PartyBody", "CoordinatingBody", "School", "Hospital", "PeoplesCongress", "CPPCC"}
     | {"MassOrganization", "Institute", "SocialOrganization", "Foundation", "Military"}
@@ -76,10 +76,7 @@ def _proper(view: View, body: Body) -> bool:
 
 def _posted_mass(view: View, body: Body) -> bool:
     """妇联 of 妇联副主席张三, 政协 of 政协主席李四: that of the place spoken of."""
-    if (
-        body.head.kind not in ("MassOrganization", "CPPCC", "PeoplesCongress", "GovernmentBody")
-        or body.start != body.head.start
-    ):
+    if body.head.kind not in OF_PLACES or body.start != body.head.start:
         return False
     return any(t.start == body.stop and any(p.start == t.stop for p in view.of("official")) for t in view.of("title"))
 

@@ -22,6 +22,7 @@ class Unit:
     title: Mention
     body: Mention
     tenure: Tenure
+    known: bool = True  # False where a noun stands before the title that no rule took for a body
 
     @property
     def start(self) -> int:
@@ -31,12 +32,12 @@ class Unit:
 def units(view: View) -> tuple[Unit, ...]:
     """Titles of the sentence with their bodies, by start."""
     if "units" not in view.memo:
-        view.memo["units"] = tuple(unit for title in view.of(TITLE) if (unit := _unit(view, title)) is not None)
+        view.memo["units"] = tuple(_unit(view, title) for title in view.of(TITLE))
     found: tuple[Unit, ...] = view.memo["units"]
     return found
 
 
-def _unit(view: View, title: Mention) -> Unit | None:
+def _unit(view: View, title: Mention) -> Unit:
     start, tenure = title.start, Tenure.CURRENT
     if word := lexicon("title_status").longest_suffix(view.text, view.start, start):
         tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
@@ -44,9 +45,8 @@ def _unit(view: View, title: Mention) -> Unit | None:
     body = body_before(view, start) or (body_before(view, title.start + 1) if start == title.start else None)
     if body is not None and (word := lexicon("title_status").longest_suffix(view.text, view.start, body.start)):
         tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
-    if body is None and _unknownbody_before(view, start):
-        return None
-    return Unit(title, body or view.ellipsis(start, ORGANIZATION), tenure)
+    known = body is not None or not _unknownbody_before(view, start)
+    return Unit(title, body or view.ellipsis(start, ORGANIZATION), tenure, known)
 
 
 def _unknownbody_before(view: View, offset: int) -> bool:

@@ -50,6 +50,8 @@ def posts(view: View) -> tuple[Post, ...]:
         found: dict[tuple[str, int, int], Post] = {}
         for frame in (_removed, _appointed, _roster, _after_name, _before_name):
             for post in frame(view):
+                if not post.unit.known and post.unit.body.is_ellipsis:
+                    continue  # whose post it is, the sentence says in a word that no rule knows
                 found.setdefault((post.person.name, post.unit.title.start, post.unit.body.start), post)
         view.memo["posts"] = tuple(found.values())
     stated: tuple[Post, ...] = view.memo["posts"]

@@ -19,6 +19,7 @@ from kg.resolve.body import Body, part_of
 from kg.resolve.bodynames import QUOTES, SESSION, canonical, full_name, is_independent, without_province
 from kg.resolve.sections import is_bureau, of_places, section_of, spoken_of, stands_alone
 from kg.resolve.shortened import shortened
+from kg.resolve.subclass import subclass_of
 
 LEAGUE = re.compile(r"^团(?P<level>[省市区县州])委")
 LEAGUE_NAME, LEAGUE_SHORT, PARTY_NAME = "共青团", "团", "中共"
@@ -199,9 +200,11 @@ class Bodies:
             return
         before = spoken_of(self.all, mention.start)
         here = before.division if before is not None and (is_independent(text) or of_places(text)) else None
+        of_school = before is not None and subclass_of(before.name) == "School" and subclass_of(text) == "PartyBody"
         for body in self.all:
             elsewhere = here is not None and body.division is not None and not _same_division(here, body.division)
-            if body.name.endswith(text) and len(text) >= 2 and body.first_before(mention.start) and not elsewhere:
+            foreign = elsewhere or (of_school and not body.name.startswith(before.name if before else ""))
+            if body.name.endswith(text) and len(text) >= 2 and body.first_before(mention.start) and not foreign:
                 self._join(mention, body)
                 return
         if (whole := self._named_whole(text)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.gazetteer import Division, gazetteer
@@ -13,6 +14,7 @@ from kg.resolve.subclass import subclass_of
 
 OF_PLACES = frozenset({"MassOrganization", "CPPCC", "PeoplesCongress"})
 STREET_COMMITTEE, OFFICE_OF_STREET = "党工委", "办事处"
+VILLAGE = re.compile(r"(.*(?:社区|村))(?:联合)?(?:党委|党总支|党支部|总支|支部|妇联)?$")  # whose committee 居委会 is
 BARE = ("71", "81", "82")  # bodies of Taiwan, Hong Kong and Macau go by their bare names
 COURTS = ("法院", "检察院", "审计署", "廉政公署")
 
@@ -23,6 +25,8 @@ def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | 
     if text.startswith(OFFICE_OF_STREET) and before.name.endswith(STREET_COMMITTEE):
         street = before.name.removesuffix(STREET_COMMITTEE)
         return Body(f"{street}{text}", before.division, canonical(f"{street}{text}"))
+    if subclass_of(text) == "CommunityBody" and (village := VILLAGE.match(before.name)) is not None:
+        return Body(f"{village[1]}{text}", before.division, canonical(f"{village[1]}{text}"))
     committee = committee_prefix(before.name)
     if committee is not None and subclass_of(text) == "PartyBody":
         return Body(f"{committee}{text}", before.division, canonical(f"{committee}{text}"))

@@ -16,6 +16,7 @@ from kg.relations._verbs import clause_start, verbs
 from kg.view import Link, View
 
 CLAUSE_FINAL = re.compile(r"(?:了|完成|的)?(?:[，,。；;、！）)”\s]|并|和|$)")
+OWN_KIND = re.compile(r"的[^，,。；;：:、]{1,20}(?=[，,。；;]|$)")
 NUMERAL = r"(?:\d+|[一二两三四五六七八九十]+)多?余?"
 COUNT = rf"(?:共?{NUMERAL}(?:家|个|位|名|人)[^，,。；;：:]{{0,6}}[：:])?"
 CLEFT = re.compile(
@@ -68,8 +69,7 @@ def passive(view: View, relation: str, *kinds: str, bare: str | None = None) -> 
         if head_of_relative(view, verb, *kinds) or objects_right(view, verb, *kinds):
             continue
         who, group = agents(view, verb)
-        final = CLAUSE_FINAL.match(view.text, verb.stop, view.stop) or verb.stop >= view.stop
-        if group is None or not who or not final or not _in_passive(view, group, bare, verb.word):
+        if group is None or not who or not _is_passive(view, verb, group, bare):
             continue
         thing = _topic(view, group, who, kinds)
         hosted = verb.word in lexicon("relation_bare_organizers")
@@ -79,6 +79,14 @@ def passive(view: View, relation: str, *kinds: str, bare: str | None = None) -> 
             thing = view.ellipsis(view.start, kinds[0])  # the cover of a standard: 某局　发布
         if thing is not None:
             yield Act(who, (thing,), verb.start)
+
+
+def _is_passive(view: View, verb: Hit, group: Group, bare: str | None) -> bool:
+    """X由A主办; X是A主办的品牌活动."""
+    if view.text.endswith(("是", "系"), view.start, group.marker) and OWN_KIND.match(view.text, verb.stop, view.stop):
+        return True
+    final = CLAUSE_FINAL.match(view.text, verb.stop, view.stop) or verb.stop >= view.stop
+    return bool(final) and _in_passive(view, group, bare, verb.word)
 
 
 def _speaks_of_hosts(view: View, verb: Hit) -> bool:

@@ -35,7 +35,8 @@ def _tail() -> str:
 
 def _manner() -> str:
     """What follows people and bodies alike: how many, of what rank, how they are addressed."""
-    return rf"{HEADCOUNT}|{DELEGATION}|{any_of('academic_ranks')}|老师|女士|先生|一行|分别|夫妇"
+    counted = rf"[\d两二三四五六七八九十]+余?多?(?:方|[家个](?:{any_of('relation_collectives')}))"  # 三家单位, 三方
+    return rf"{HEADCOUNT}|{counted}|{DELEGATION}|{any_of('academic_ranks')}|老师|女士|先生|一行|分别|夫妇"
 
 
 @cache

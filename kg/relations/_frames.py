@@ -44,7 +44,8 @@ def _agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
     nearest: Group | None = None
     limit = verb.start
     for group in reversed([g for g in groups(view) if g.stop <= verb.start and g.stop > start]):
-        if group.part == "means" or (group.part == "other" and not relative):
+        aside = group.part == "means" or (group.part == "other" and not relative)
+        if aside and not _came_from(view, verb, group):
             continue
         if not clean(view, group.stop, limit):
             if members:
@@ -67,6 +68,14 @@ def _agents(view: View, verb: Hit) -> tuple[tuple[Mention, ...], Group | None]:
     if nearest is None or nearest.part == "joint":
         members[:0] = carried(view, start, limit)
     return tuple(members), nearest
+
+
+def _came_from(view: View, verb: Hit, group: Group) -> bool:
+    """来自A、B的代表参加: of those who attend, the bodies are named."""
+    if not group.members or verb.fields.get("sense", "-") == "-":
+        return False
+    people = view.text[group.members[-1].stop : group.stop]
+    return people.startswith("的") and view.text.startswith(("来自", "來自"), group.marker)
 
 
 def _leader(view: View, verb: Hit, start: int) -> Hit | None:
@@ -117,7 +126,7 @@ def _only_listed(view: View, start: int, stop: int) -> bool:
         return False
     names = view.of(TITLE, OFFICIAL, ORGANIZATION)
     words = (t for t in view.tokens if start <= t.start < stop and not any(m.start <= t.start < m.stop for m in names))
-    return not any(t.tag in ("v", "r") and len(t.word) > 1 for t in words)
+    return not any(t.tag in ("v", "r") and len(t.word) > 1 and not t.word.startswith("各") for t in words)
 
 
 def clean(view: View, start: int, stop: int) -> bool:

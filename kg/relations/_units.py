@@ -17,7 +17,9 @@ IN_BRACKETS = re.compile(r"[（(][^）)]{0,60}[）)]|[）)]")
 UNKNOWN_NAME = re.compile(r"[^和与及等有一的代各、，,。]{2,3}(?=[、，,])")
 JOINERS = tuple("与和及與")  # within what introduces somebody: 促进与服务处处长
 NO_NAME = "和与及等有一的代各、，,。"  # characters with which no name begins
-COUNTED = re.compile(r"\d+余?多?[个個家所](?:[^\s，,。；;：:、]{1,6})?$")  # 21个区（市）县残联: none of them named
+COUNTED = re.compile(  # 21个区（市）县残联, 各区民政局: none of them named
+    r"(?:\d+余?多?[个個家所](?:[^\s，,。；;：:、]{1,6})?|各[省市县区旗州镇乡街道地（）()]{0,8})$"
+)
 TERM = re.compile(r"第[\d一二三四五六七八九十]{1,3}[届任]")  # 第十二届某会委员张三
 FAR = 12  # code points of nouns between a body and the title of one of its people
 LEAD_IN = 16  # code points that may introduce a person without being known
@@ -148,7 +150,8 @@ def _body_unit(view: View, solids: list[Mention], body: Mention) -> Unit:
     Where a name that no rule knows follows the post, the body does not act.
     """
     if counted := COUNTED.search(view.text, max(view.start, body.start - 10), body.start):
-        return Unit(counted.start(), body.stop, None)
+        post = next((s.stop for s in solids if s.kind == TITLE and s.start == body.stop), body.stop)
+        return Unit(counted.start(), post, None)
     if scholar := _scholar(view, body.stop):
         return Unit(body.start, scholar, None)
     if ordinary := _ordinary(view, body.stop):

@@ -65,6 +65,8 @@ def _joined(view: View, at: int, ends: tuple[Head, ...]) -> bool:
     word = lexicon("joining_verbs").longest_suffix(view.text, view.start, at)
     if word is None or protected(view, at - len(word)):
         return False
+    if any(place.stop == at - len(word) and view.text[place.stop - 1] in "道镇乡" for place in view.of("place")):
+        return True  # 云溪街道联合晨曦社工中心: two of them
     return any(head.stop == at - len(word) for head in ends)
 
 
@@ -125,6 +127,8 @@ def _begins_body(view: View, hit: Hit) -> bool:
         stems = lexicon("body_stems").longest_prefix(view.text, hit.stop, view.stop)
         suffix = lexicon("organization_suffixes").longest_prefix(view.text, hit.stop, view.stop) or ""
         return bool(stems) or len(suffix) > 1
+    if view.text[hit.start - 1 : hit.stop] in ("社区", "小区"):
+        return False  # 社区长者饭堂, where the segmenter sees 区长
     if any(place.start == hit.stop for place in view.of("place")):
         return hit.start in view.token_starts  # 我市云溪镇社工站: the town's
     return hit.start in view.token_starts or view.text[hit.start - 1 : hit.start] in ("该", "我", "本")

@@ -119,6 +119,8 @@ def _is_proper(head: str) -> bool:
 
 def _past_relative(view: View, start: int) -> int:
     """在市星河大酒店: the venue begins after 市, but 市民中心 does not."""
+    if view.text[start : start + 1] in ("我", "本", "该"):
+        start += 1  # 在我市星河体育馆
     if lexicon("place_longer_words").longest_prefix(view.text, start, view.stop):
         return start
     return start + len(lexicon("place_relative_levels").longest_prefix(view.text, start, view.stop) or "")

@@ -19,6 +19,7 @@ REGIMENT = re.compile(
     r"(?:新疆生产建设兵团|兵团)?(?:第?[一二三四五六七八九十]{1,3}师)?(?<!\d)\d{1,3}团(?![员队委建课购圆结支体组])"
 )
 COUNT_AFTER = re.compile(r"\d+[余多]?[个家所处座间]")
+COUNT_BEFORE = re.compile(r"[\d两二三四五六七八九十百]+[余多]?[个家所处支]$")  # 两个云湖市重点社工站
 GROUNDS = re.compile(r"(?:门前)?(?:广场|大院|大楼|门口|门前)(?!社区|街道|办)")  # 某区政府广场: a place, nobody who acts
 SHARED = re.compile(r"(?P<place>\w{2,8}?)[两三四五六七八九十](?P<level>[地省市县区州])(?=\w)")  # 甲、乙两地社工协会
 COMPANY = re.compile(r"(?<![分子])公司$")
@@ -164,7 +165,9 @@ def _generic(view: View, body: Body) -> bool:
     counted = COUNT_AFTER.match(view.text, body.stop, view.stop) or GROUNDS.match(view.text, body.stop, view.stop)
     if any(p.start == body.start and WITHIN.match(view.text, p.stop, body.stop) for p in view.of("place")):
         return True
-    if counted or lexicon("generic_before").longest_suffix(view.text, view.start, body.start):
+    if counted or COUNT_BEFORE.search(view.text, view.start, body.start):
+        return True
+    if lexicon("generic_before").longest_suffix(view.text, view.start, body.start):
         return True
     if lexicon("generic_starts").longest_prefix(text, 0, len(text)):
         return True

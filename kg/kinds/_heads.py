@@ -89,8 +89,9 @@ def protected(view: View, offset: int) -> bool:
 
 def _shares_last(text: str, start: int, stop: int, head: Head) -> bool:
     """组织部长, 教务处长: the last character of the body is the first of the title."""
-    if lexicon("organization_suffixes").longest_suffix(text, max(0, start - 6), start):
-        return False  # 某大学校长 heads the 大学
+    whole = lexicon("organization_suffixes").longest_suffix(text, max(0, start - 6), start)
+    if whole and start - len(whole) <= head.start:
+        return False  # 某大学校长 heads the 大学, 社会处长 the 社会处 and no 社会
     return stop - start == 2 and text[start + 1] in "长長" and head.stop - head.start >= 2
 
 

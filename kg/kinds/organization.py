@@ -66,9 +66,17 @@ def section(view: View) -> Iterator[Span]:
     for body in bodies(view):
         bare = body.how != "anchored" and not _proper(view, body)
         told = _posted_mass(view, body)
+        if body.stop - body.start == 1 and _cut_off(view, body.start):
+            continue
         if (told or (bare and not _generic(view, body))) and (_before_title(view, body) or _enumerated(view, body)):
             yield Span(body.start, body.stop)
     yield from (span for span in _untold(view) if is_part(view, span))
+
+
+def _cut_off(view: View, start: int) -> bool:
+    """部 of 国防动员部: the last character of a name that no rule took for one."""
+    token = next((t for t in view.tokens if t.start < start <= t.stop), None)
+    return token is not None and token.tag[0] in "nvljba" and start - token.start > 1
 
 
 def _proper(view: View, body: Body) -> bool:

@@ -88,6 +88,8 @@ def _with_prefixes(text: str, start: int, floor: int) -> int:
     """Move `start` left over 副, 常务副 … and one inner body: 党组, 党委."""
     prefixes, bodies = lexicon("title_prefixes"), lexicon("title_bodies")
     while word := prefixes.longest_suffix(text, floor, start):
+        if text[start - len(word) : start + 1] in lexicon("organization_suffixes"):
+            break  # 社会处长 is the head of the 社会处
         start -= len(word)
     if (body := bodies.longest_suffix(text, floor, start)) and not _is_own_body(text, start, len(body), floor):
         start -= len(body)

@@ -11,6 +11,7 @@ from kg.recognisers.short_forms import ABBREVIATED, abbreviates
 from kg.view import View
 
 UNIT_GAP = re.compile(r"[、兼/\s]{0,2}")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 COMMA = re.compile(r"[，,]")
 BODY_GAP = re.compile(r"[ \u3000的]*")
 
@@ -54,8 +55,9 @@ def _unknownbody_before(view: View, offset: int) -> bool:
     token = next((t for t in view.tokens if t.stop == offset or t.start < offset - 1 < t.stop - 1), None)
     if token is None or token.tag[0] not in "njl" or token.tag in ("nr", "nrt"):
         return False
-    if offset - token.start == 1 and token.word[0] in lexicon("posted_endings"):
-        return False  # 局 of 局党组成员张三: the body spoken of
+    begins = token.start == view.start or not HAN.fullmatch(view.text[token.start - 1])
+    if begins and offset - token.start == 1 and token.word[0] in lexicon("posted_endings"):
+        return False  # 局 of 局党组成员张三: the body spoken of; but not 部 of 动员部部长
     known = any(m.start < offset <= m.stop for m in view.of(OFFICIAL, TITLE))
     taken = lexicon("office_verbs").longest_suffix(view.text, view.start, offset)  # 张三任顾问
     if taken and any(person.stop == offset - len(taken) for person in view.of(OFFICIAL)):

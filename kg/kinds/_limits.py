@@ -123,12 +123,12 @@ def _begins_body(view: View, hit: Hit) -> bool:
     """省, 市, 县 before the rest of a body's name, not as a piece of 市场 or 县级."""
     if view.text[hit.start - 1 : hit.start] in lexicon("relative_starts"):
         return False  # 市 of 省市民政厅局
+    if view.text[hit.start - 1 : hit.stop] in ("社区", "小区"):
+        return False  # 社区长者饭堂, whose 区 begins nothing
     if lexicon("relative_traps").longest_prefix(view.text, hit.start, view.stop):
         stems = lexicon("body_stems").longest_prefix(view.text, hit.stop, view.stop)
         suffix = lexicon("organization_suffixes").longest_prefix(view.text, hit.stop, view.stop) or ""
         return bool(stems) or len(suffix) > 1
-    if view.text[hit.start - 1 : hit.stop] in ("社区", "小区"):
-        return False  # 社区长者饭堂, where the segmenter sees 区长
     if any(place.start == hit.stop for place in view.of("place")):
         return hit.start in view.token_starts  # 我市云溪镇社工站: the town's
     return hit.start in view.token_starts or view.text[hit.start - 1 : hit.start] in ("该", "我", "本")

@@ -102,8 +102,6 @@ def relative(view: View) -> Iterator[Span]:
     for hit in view.hits("place_relative_levels"):
         if any(place.start < hit.stop and hit.start <= place.stop for place in names):
             continue  # part of a name, or right after one
-        if view.text[hit.start - 1 : hit.stop] in ("社区", "小区"):
-            continue  # cut in two by the segmenter
         if _begins_body(view, hit) and _nothing_before(view, hit.start):
             yield Span(hit.start, hit.stop)
 

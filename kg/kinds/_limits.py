@@ -22,6 +22,7 @@ COUNTED = re.compile(
     r"(?<!第)(?<![\d一二两三四五六七八九十百千几多第])[\d一二两三四五六七八九十百千几多]+[余多]?(?:[家个名位支间批座项次人只]|所(?!属))"
 )  # 5支, 11名
 APPOSED = r"(?<=[\u4e00-\u9fff]{2})«apposed_nouns»(?!«after_apposed»)(?=[\u4e00-\u9fff]{2,12}«apposed_heads»)"
+HAS = re.compile(r"(?<![建福])[设建]有(?![限色关机])")  # 某局设有等候厅; not 建设有限公司, 福建有色
 DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师(?=\w{2,20}[局委会院校团室所])")
 
 
@@ -88,7 +89,7 @@ def _walls(view: View) -> frozenset[int]:
     if "walls" not in view.memo:
         starts = view.token_starts
         walls = {m.stop for m in view.of("title", "official", "standard")}
-        walls |= {match.end() for pattern in (COUNTED, NUMBERED, YEAR, IN_OFFICE) for match in view.find(pattern)}
+        walls |= {match.end() for pattern in (COUNTED, NUMBERED, YEAR, IN_OFFICE, HAS) for match in view.find(pattern)}
         walls |= {match.end() for match in view.find(worded(APPOSED))}
         for hit in view.hits("boundary_words"):
             aligned = hit.start in starts and (len(hit.word) > 1 or hit.stop in starts)

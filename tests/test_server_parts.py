@@ -14,6 +14,7 @@ from kg.server import drawing, frames
 from kg.server.examples import examples
 from kg.server.facts import Fact, Proof
 from kg.server.negotiate import GRAPH, HTML, MEDIA, ROWS, choose, media_type, named
+from kg.server.pages import _spans
 from kg.server.rendering import address, render, words
 from kg.server.reply import SMALL, Reply, Sink, TooLarge
 
@@ -143,6 +144,12 @@ class TestDrawings:
         assert len({node.name for node in nodes}) == len(nodes)
         places = [(node.x, node.y) for node in nodes]
         assert min(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a in places for b in places if a != b) > 20
+
+    @pytest.mark.parametrize(("number", "names"), [(3, 3), (8, 8), (9, 1), (30, 1)])
+    def test_every_line_of_a_few_bears_its_name(self, number: int, names: int) -> None:
+        facts = [fact("甲", f"机构{one}", "leads") for one in range(number)]
+        found = _spans(drawing.neighbours(f"{BASE}official/甲", facts, BASE))
+        assert len({(x, y) for _, _, x, y in found}) == len(found) == names
 
     def test_what_stands_now_comes_first(self) -> None:
         past, now = fact("甲", "乙", tenure="former"), fact("甲", "乙", "leads")

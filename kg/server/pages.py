@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 30
 MOST_FACTS = 400  # of one document, beside its text
+_FEW = 8  # neighbours whose lines have room for a name each
 _RECENT = """SELECT ?d ?title ?date ?publisher { ?d a kg:Document ; dcterms:title ?title .
   OPTIONAL { ?d dcterms:date ?date } OPTIONAL { ?d dcterms:publisher ?publisher } }
   ORDER BY DESC(STR(?date)) ?title ?d LIMIT %d OFFSET %d"""
@@ -174,12 +175,12 @@ def _mixed(found: list[tuple[Fact, ...]]) -> list[Fact]:
 
 
 def _spans(nodes: tuple[drawing.Node, ...]) -> list[tuple[str, str, float, float]]:
-    """Where the name of each relation stands in the drawing: between the middle and its neighbours."""
+    """Where the name of each relation stands in the drawing: on every line of a few, on one of those side by side."""
     found = []
-    for (relation, way), same in groupby(nodes, key=lambda node: (node.relation, node.way)):
-        middle = list(same)
-        node = middle[len(middle) // 2]
-        found.append((relation, way, round(node.x * 0.52, 1), round(node.y * 0.52, 1)))
+    for (relation, way), group in groupby(nodes, key=lambda node: (node.relation, node.way)):
+        same = list(group)
+        named = same if len(nodes) <= _FEW else [same[len(same) // 2]]
+        found += [(relation, way, round(node.x * 0.52, 1), round(node.y * 0.52, 1)) for node in named]
     return found
 
 

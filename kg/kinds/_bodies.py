@@ -23,6 +23,9 @@ BRANDED = 4  # characters of a head noun that make any word before it a brand
 ORDINAL = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}师|第?[\d一二三四五六七八九十]{1,3}团)$"
 )  # 八师某市: of the 兵团
+OPENING = re.compile(
+    r"(?:(?:新一|上一|[本首上历]|第[一二三四五六七八九十\d]{1,3})届|\d{4}级|兼(?!善|爱)|[给被把跟])"
+)  # 第四届教育基金会, 2004级艺术学院, 兼社工部
 SALUTATION = re.compile(r"[各全].*[：:]\s*$")  # 各市、县民政局：
 
 
@@ -71,6 +74,10 @@ def _reach_left(view: View, head: Head, ends: tuple[Head, ...]) -> Body | None:
     if _needs_place(head, view.text):
         return None
     start = _by_words(view, floor, head.start)
+    if head.kind != "CoordinatingBody" and (opening := OPENING.match(view.text, start, head.start)):
+        start = opening.end()
+    if head.start - start == 1 and head.kind == "Enterprise":
+        return None  # 老有限责任公司: the segmenter took the rest of the name away
     if start == head.start:
         alone = head.strong or named_after(view, head.stop) or _pointed_at(view, head)
         return Body(start, head.stop, "bare", head) if alone else None

@@ -23,6 +23,8 @@ COUNTED = re.compile(
 )  # 5支, 11名
 APPOSED = r"(?<=[\u4e00-\u9fff]{2})«apposed_nouns»(?!«after_apposed»)(?=[\u4e00-\u9fff]{2,12}«apposed_heads»)"
 HAS = re.compile(r"(?<![建福])[设建]有(?![限色关机])")  # 某局设有等候厅; not 建设有限公司, 福建有色
+HYPHEN = re.compile(r"(?<=[\u4e00-\u9fff])[-－–](?=[\u4e00-\u9fff])")  # 某公司-某大学实践基地
+ENDED = (COUNTED, NUMBERED, YEAR, IN_OFFICE, HAS, HYPHEN)  # what no name reaches left over
 DIVISION = re.compile(r"第?[一二三四五六七八九十]{1,3}师(?=\w{2,20}[局委会院校团室所])")
 
 
@@ -89,7 +91,7 @@ def _walls(view: View) -> frozenset[int]:
     if "walls" not in view.memo:
         starts = view.token_starts
         walls = {m.stop for m in view.of("title", "official", "standard")}
-        walls |= {match.end() for pattern in (COUNTED, NUMBERED, YEAR, IN_OFFICE, HAS) for match in view.find(pattern)}
+        walls |= {match.end() for pattern in ENDED for match in view.find(pattern)}
         walls |= {match.end() for match in view.find(worded(APPOSED))}
         for hit in view.hits("boundary_words"):
             aligned = hit.start in starts and (len(hit.word) > 1 or hit.stop in starts)

@@ -6,9 +6,10 @@ its name behind it says that a body stands before it, wherever the words allow o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from kg.kinds._bodies import is_name
+from kg.kinds._bodies import OPENING, is_name
 from kg.kinds._heads import heads
 from kg.kinds._limits import BREAKS, CONJUNCTIONS, anchors, nominal
 from kg.lexicon import lexicon
@@ -18,6 +19,7 @@ from kg.view import Span, Token, View
 SECTIONS = frozenset("处科股室部办")
 POINTING = frozenset("该本各其此某")
 CLOSING = frozenset("”’」』）).")
+TERM = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}|新一)届$")  # 某总会第三届理事会会长
 SHORTEST, LONGEST = 3, 24  # characters of such a body
 
 
@@ -31,9 +33,13 @@ def posted_bodies(view: View) -> tuple[Span, ...]:
 
 def _posted(view: View) -> Iterator[Span]:
     for stop in _ends(view):
+        term = TERM.search(view.text, view.start, stop)
+        stop = term.start() if term else stop
         start = _begin(view, stop)
         if start is not None and view.text[start] in CONJUNCTIONS:
             start += 1
+        if start is not None and (opening := OPENING.match(view.text, start, stop)):
+            start = opening.end()
         if start is not None and SHORTEST <= stop - start <= LONGEST and _is_body(view, start, stop):
             yield Span(start, stop)
 

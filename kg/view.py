@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import rjieba
 
+from kg import shelf
 from kg.lexicon import Hit, Lexicon, lexicon
 from kg.model import Document, Mention, Modality, Sentence, Tenure
 from kg.segment import sentences
@@ -92,15 +93,25 @@ class Page:
     def hits(self, name: str) -> Mapping[int, tuple[Hit, ...]]:
         """Leftmost-longest hits of a word list, by the start of the sentence they begin in."""
         if name not in self._hits:
-            self._hits[name] = self._by_sentence(self.lexicon(name).find(self.document.text))
+            if name in shelf.NAMES:
+                found = shelf.leftmost_longest(self._together.get(name, ()))
+            else:
+                found = self.lexicon(name).find(self.document.text)
+            self._hits[name] = self._by_sentence(found)
         return self._hits[name]
 
     def all_hits(self, name: str) -> Mapping[int, tuple[Hit, ...]]:
         """Every hit of a word list, by the start of the sentence it begins in."""
         key = f"{name}*"
         if key not in self._hits:
-            self._hits[key] = self._by_sentence(self.lexicon(name).find_all(self.document.text))
+            together = name in shelf.NAMES
+            found = self._together.get(name, ()) if together else self.lexicon(name).find_all(self.document.text)
+            self._hits[key] = self._by_sentence(found)
         return self._hits[key]
+
+    @cached_property
+    def _together(self) -> dict[str, tuple[Hit, ...]]:
+        return shelf.shelf().find_all(self.document.text)
 
     def _by_sentence(self, hits: Iterable[Hit]) -> dict[int, tuple[Hit, ...]]:
         found: dict[int, list[Hit]] = {}

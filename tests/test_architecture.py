@@ -26,6 +26,7 @@ ROOMS = [
     "config",
     "ids",
     "lexicon",
+    "shelf",
     "script",
     "gazetteer",
     "read",

@@ -26,6 +26,7 @@ ORDINAL = re.compile(
 OPENING = re.compile(
     r"(?:(?:新一|上一|[本首上历]|第[一二三四五六七八九十\d]{1,3})届|\d{4}级|兼(?!善|爱)|[给被把跟])"
 )  # 第四届教育基金会, 2004级艺术学院, 兼社工部
+COMPANY = re.compile(r"(?<![分子])公司$")  # no section of anybody; 分公司, 子公司 are
 SALUTATION = re.compile(r"[各全].*[：:]\s*$")  # 各市、县民政局：
 
 

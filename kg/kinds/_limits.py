@@ -10,7 +10,7 @@ from kg.lexicon import Hit, lexicon
 from kg.view import View
 
 PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（", ")": "("}
-BREAKS = frozenset("\t'，,。；;、：:！!？?\n“‘「『（(《》〈〉—…|｜/／<>~～ \u3000【】[]%＋+=“")
+BREAKS = frozenset("\t'，,。；;、：:！!？?\n“‘「『（(《》〈〉—…|｜/／<>~～ \u3000【】[]%＋+=")
 CONJUNCTIONS = frozenset("和与及暨")
 STOP_TAGS = frozenset("pcdurftyeo")
 LEARNED = frozenset({"School", "Institute", "Hospital"})

@@ -16,7 +16,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 PAD = " \u3000"
 CLOSERS = "，,。；;、）)（(：:！!？?\n”’」』〉》·—-－/／…"
 NEVER_LAST = frozenset("等们的了某局署厅处")
-BODY_ENDS = frozenset("会办处局署厅村任")  # 高教办, 母亲会 before a post are bodies; 张三任 took a post
+BODY_ENDS = frozenset("会办村任")  # 高教办, 母亲会 before a post are bodies; 张三任 took a post
 NO_NAME = re.compile(r"第[一二三四五六七八九十\d]|.*[我你您她它该届]")  # 第五届, 从我校: in no name
 DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．.][{HAN}]{{1,10}})+")
 PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?=[^{HAN}]|$|为|任|同志|等)")

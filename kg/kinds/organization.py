@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.kinds._bodies import Body, bodies, has_proper_part, is_committee
+from kg.kinds._bodies import COMPANY, Body, bodies, has_proper_part, is_committee
 from kg.kinds._heads import Head, heads
 from kg.kinds._limits import anchors, stands_free
 from kg.kinds._patterns import worded
@@ -22,17 +22,15 @@ COUNT_AFTER = re.compile(r"\d+[余多]?[个家所处座间]")
 COUNT_BEFORE = re.compile(r"[\d两二三四五六七八九十百]+[余多]?[个家所处支]$")  # 两个云湖市重点社工站
 GROUNDS = re.compile(r"(?:门前)?(?:广场|大院|大楼|门口|门前)(?!社区|街道|办)")  # 某区政府广场: a place, nobody who acts
 SHARED = re.compile(r"(?P<place>\w{2,8}?)[两三四五六七八九十](?P<level>[地省市县区州])(?=\w)")  # 甲、乙两地社工协会
-COMPANY = re.compile(r"(?<![分子])公司$")
-WITHIN = re.compile(
-    r"内(?![科燃分陆河黄丘江乡地])|境内|辖区|辖内|所属|下属|下辖|所辖"
-)  # 某州内民政局: any of them there
+# 某州内民政局: any of them there
+WITHIN = re.compile(r"内(?![科燃分陆河黄丘江乡地])|境内|辖区|辖内|所属|下属|下辖|所辖")
 QUOTED = re.compile(r"[“「](?P<name>[^“”「」，。；：、]{5,30})[”」]")
 UNVEILED = r"«quoted_body_verbs»(?:[“「][^”」]{2,30}[”」][、和与]?)*$"
 HONOURED = r"(?:等|的)?«quoted_honours»"
 
 KIND = "organization"
 NEEDS = ("place", "title", "standard", "official")
-OF_PLACES = frozenset({"MassOrganization", "CPPCC", "PeoplesCongress", "GovernmentBody", "CommunityBody"})
+ONE_IN_A_PLACE = frozenset({"MassOrganization", "CPPCC", "PeoplesCongress", "GovernmentBody", "CommunityBody"})
 SECTION_PARENTS = frozenset(
     {"GovernmentBody", "PartyBody", "CoordinatingBody", "School", "Hospital", "PeoplesCongress", "CPPCC"}
     | {"MassOrganization", "Institute", "SocialOrganization", "Foundation", "Military"}
@@ -65,7 +63,7 @@ def section(view: View) -> Iterator[Span]:
     """A bare section where a post or an enumeration makes it one body: 教务处副处长, 市委组织部、宣传部."""
     for body in bodies(view):
         bare = body.how != "anchored" and not _proper(view, body)
-        told = _posted_mass(view, body)
+        told = _of_the_place(view, body)
         if body.stop - body.start == 1 and _cut_off(view, body.start):
             continue
         if (told or (bare and not _generic(view, body))) and (_before_title(view, body) or _enumerated(view, body)):
@@ -74,7 +72,7 @@ def section(view: View) -> Iterator[Span]:
 
 
 def _cut_off(view: View, start: int) -> bool:
-    """部 of 国防动员部: the last character of a name that no rule took for one."""
+    """部 of 动员部: the last character of a name that no rule took for one."""
     token = next((t for t in view.tokens if t.start < start <= t.stop), None)
     return token is not None and token.tag[0] in "nvljba" and start - token.start > 1
 
@@ -83,9 +81,9 @@ def _proper(view: View, body: Body) -> bool:
     return body.how == "proper" and not _is_section(view, body)
 
 
-def _posted_mass(view: View, body: Body) -> bool:
+def _of_the_place(view: View, body: Body) -> bool:
     """妇联 of 妇联副主席张三, 政协 of 政协主席李四: that of the place spoken of."""
-    if body.head.kind not in OF_PLACES or body.start != body.head.start:
+    if body.head.kind not in ONE_IN_A_PLACE or body.start != body.head.start:
         return False
     return any(t.start == body.stop and any(p.start == t.stop for p in view.of("official")) for t in view.of("title"))
 
@@ -147,7 +145,7 @@ def shared_head(view: View) -> Iterator[Span]:
         if body.how != "anchored" or first is None or first.stop >= body.stop or not _sharable(view, body, first):
             continue
         name, at = _own_name(view, body), body.start
-        rest = name[first.stop - first.start :]  # 市民政局 of 甲、乙两市民政局
+        rest = name[first.stop - first.start :]
         while view.text[at - 1 : at] in ("、", "和", "及", "与") and (place := places.get(at - 1)) is not None:
             if place.rule not in DIVISIONS:
                 break

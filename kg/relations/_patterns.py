@@ -13,7 +13,6 @@ AND = r"(?:以及|和|及|与|还有|另有)"
 CLOSERS = "”’」』"
 HELD_BACK = "由的出参主承举印发召联共"  # characters that begin the verb after 等: A、B等出席
 HEADCOUNT = r"[共约近计总合大超过]{0,4}\d+余?多?(?:人次?|名|位)"  # 代表共约40人参加
-
 DELEGATION = r"(?:等)?组成的[^，,。；;：:、]{1,10}"  # 会长张三等组成的访问团一行6人
 
 

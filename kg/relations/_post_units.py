@@ -46,11 +46,11 @@ def _unit(view: View, title: Mention) -> Unit:
     body = body_before(view, start) or (body_before(view, title.start + 1) if start == title.start else None)
     if body is not None and (word := lexicon("title_status").longest_suffix(view.text, view.start, body.start)):
         tenure = Tenure(lexicon("title_status").entries[word]["tenure"])
-    known = body is not None or not _unknownbody_before(view, start)
+    known = body is not None or not _unknown_body_before(view, start)
     return Unit(title, body or view.ellipsis(start, ORGANIZATION), tenure, known)
 
 
-def _unknownbody_before(view: View, offset: int) -> bool:
+def _unknown_body_before(view: View, offset: int) -> bool:
     """A noun stands before the title that no rule took for a body: whose post it is, is not known."""
     token = next((t for t in view.tokens if t.stop == offset or t.start < offset - 1 < t.stop - 1), None)
     if token is None or token.tag[0] not in "njl" or token.tag in ("nr", "nrt"):

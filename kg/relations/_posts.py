@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.kinds.official import past_ranks
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Role, Tenure
-from kg.relations._post_units import Unit, body_before, chain, first_of_chain, siblings, units, with_status
+from kg.relations._post_units import HAN, Unit, body_before, chain, first_of_chain, siblings, units, with_status
 from kg.view import View
 
 NAME_GAP = re.compile(r"[ \u3000：:]*(?:同志|先生|女士|的|等\d+[余多]?[人名位])?")
@@ -30,7 +30,6 @@ AS_POST = re.compile(
     r"(?:新(?:任|一任|一届)?|首任|首届)?[ \u3000“]*"
 )
 BY = re.compile(r"(?:一职|职务)?(?:分别)?由")
-HAN = re.compile(r"[\u4e00-\u9fff]")
 OPENERS = re.compile(r"[ \u3000]*[（(，,：:][ \u3000]*|[ \u3000]+")
 
 

@@ -17,6 +17,7 @@ from kg.view import Link, View
 RELATION = "part_of"
 NEEDS = ("organization", "official", "title", "place", "event", "program")
 
+SENTENCE_PART = re.compile("[。；]")
 AT = re.compile(r"[于在了：: \u3000]*")
 NUMBER = r"[\d一二三四五六七八九十两多余]+(?:个|家|支|所|名|大)"
 FIRST = re.compile(
@@ -53,7 +54,7 @@ def _section_tail(view: View, parent: Mention, whole: Mention) -> bool:
 def hosted(view: View) -> Iterator[Link]:
     """办公室设在省委社会工作部, 秘书处挂靠某协会, 隶属于某局."""
     for hit in view.hits("part_of_verbs"):
-        part = _subject(view, hit.start, "[。；]")
+        part = _subject(view, hit.start)
         after = [b for b in view.of(ORGANIZATION) if b.start >= hit.stop and AT.fullmatch(view.text, hit.stop, b.start)]
         if part and after:
             yield Link(part, max(after, key=lambda b: b.stop), hit.start)
@@ -62,7 +63,7 @@ def hosted(view: View) -> Iterator[Link]:
 def contains(view: View) -> Iterator[Link]:
     """某局下设A科、B科; 某队下有三个分队：A、B: what follows is part of what stands before."""
     for start, stop in _containing(view):
-        whole = _subject(view, start, "[。；]")
+        whole = _subject(view, start)
         if whole is not None:
             for part in _listed(view, stop, whole):
                 yield Link(part, whole, start)
@@ -81,7 +82,7 @@ def described(view: View) -> Iterator[Link]:
     for whole in outer(view, ORGANIZATION):
         said = IS.search(view.text, clause_start(view, whole.start), whole.start)
         if said and worded(A_PART).match(view.text, whole.stop, view.stop):
-            part = _subject(view, said.start(), "[。；]")
+            part = _subject(view, said.start())
             if part is not None and part != whole:
                 yield Link(part, whole, said.start())
 
@@ -100,7 +101,7 @@ def _listed(view: View, offset: int, whole: Mention) -> Iterator[Mention]:
             offset, gap = part.stop, NEXT
 
 
-def _subject(view: View, offset: int, ends: str) -> Mention | None:
+def _subject(view: View, offset: int) -> Mention | None:
     """The body a clause speaks of: named in it before an offset, else carried over, else named last."""
     before = [b for b in outer(view, ORGANIZATION) if b.stop <= offset]
     start = clause_start(view, offset)
@@ -108,7 +109,7 @@ def _subject(view: View, offset: int, ends: str) -> Mention | None:
     if inside:
         return inside[-1]
     told = [b for b in carried(view, start, offset) if b.kind == ORGANIZATION]
-    near = [b for b in before if not re.search(ends, view.text[b.stop : offset])]
+    near = [b for b in before if not SENTENCE_PART.search(view.text, b.stop, offset)]
     return told[-1] if told else (near[-1] if near else None)
 
 

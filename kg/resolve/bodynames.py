@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.gazetteer import Division, gazetteer
-from kg.kinds._bodies import is_committee
+from kg.kinds._bodies import COMPANY, is_committee
 from kg.lexicon import lexicon
 from kg.model import Mention
 
 SESSION = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|政协|人民代表大会|常委会)")  # 市十三届人大常委会
-COMPANY = re.compile(r"(?<![分子])公司$")
 SERVING = re.compile(r"[站队所馆组]$|中心$|医院$")  # of the place, not of the body, more often than not
 SHORTEST_HOST = 4  # characters: 甲大学; not 民政
 QUOTES = str.maketrans("", "", "“”‘’「」『』\"' \u3000")

@@ -199,14 +199,9 @@ class Bodies:
             self._place_named(mention)
             return
         before = spoken_of(self.all, mention.start)
-        here = before.division if before is not None and (is_independent(text) or of_places(text)) else None
-        of_school = before is not None and subclass_of(before.name) == "School" and subclass_of(text) == "PartyBody"
-        for body in self.all:
-            elsewhere = here is not None and body.division is not None and not _same_division(here, body.division)
-            foreign = elsewhere or (of_school and not body.name.startswith(before.name if before else ""))
-            if body.name.endswith(text) and len(text) >= 2 and body.first_before(mention.start) and not foreign:
-                self._join(mention, body)
-                return
+        if (named := self._named_before(mention, before)) is not None:
+            self._join(mention, named)
+            return
         if (whole := self._named_whole(text)) is not None:
             self._found(mention, whole) if whole not in self.all else self._join(mention, whole)
             return
@@ -216,6 +211,20 @@ class Bodies:
         section = section_of(self.all, before, mention) if before is not None else None
         if section is not None:
             self._found(mention, section)
+
+    def _named_before(self, mention: Mention, before: Body | None) -> Body | None:
+        """A body whose name ends so; not another place's than the one `before` is of, nor another school's."""
+        text, here, school = mention.name, None, ""
+        if before is not None and (is_independent(text) or of_places(text)):
+            here = before.division
+        if before is not None and subclass_of(before.name) == "School" and subclass_of(text) == "PartyBody":
+            school = before.name
+        for body in self.all if len(text) >= 2 else ():
+            elsewhere = here is not None and body.division is not None and not _same_division(here, body.division)
+            named = body.name.startswith(school) and body.name.endswith(text) and body.first_before(mention.start)
+            if named and not elsewhere:
+                return body
+        return None
 
     def _named_whole(self, text: str) -> Body | None:
         """慈善总会募捐部 names its body; 社会工作学院 may be named in full further on."""

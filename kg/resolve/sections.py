@@ -16,7 +16,7 @@ OF_PLACES = frozenset({"MassOrganization", "CPPCC", "PeoplesCongress"})
 STREET_COMMITTEE, OFFICE_OF_STREET = "党工委", "办事处"
 VILLAGE = re.compile(r"(.*(?:社区|村))(?:联合)?(?:党委|党总支|党支部|总支|支部|妇联)?$")  # whose committee 居委会 is
 BARE = ("71", "81", "82")  # bodies of Taiwan, Hong Kong and Macau go by their bare names
-COURTS = ("法院", "检察院", "审计署", "廉政公署")
+COURTS = ("法院", "检察院")
 
 
 def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | None:

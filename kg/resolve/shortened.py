@@ -34,7 +34,7 @@ def _fits(body: Body, full: Body) -> bool:
     if not body.mentions or not full.mentions or len(body.name) >= len(full.name) or len(body.name) < SHORTEST:
         return False
     if full.division and body.rest == f"{full.division.name[0]}{full.division.name[-1]}{full.rest}":
-        return True  # 临市慈善总会 of 临海市慈善总会
+        return True  # 云市慈善总会 of 云湖市慈善总会
     if subclass_of(body.name) not in SHORTENED or subclass_of(full.name) not in SHORTENED:
         return False
     if min(m.start for m in full.mentions) > min(m.start for m in body.mentions) or _side_by_side(body, full):

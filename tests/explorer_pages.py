@@ -107,6 +107,14 @@ class Browser:
             chain.move_by_offset(round(by[0] / 4), round(by[1] / 4))
         chain.release().perform()
 
+    def touch(self, kind: str, *points: tuple[float, float]) -> None:
+        """Fingers at points of the drawing: "touchStart", "touchMove" or "touchEnd"."""
+        left, top = self.js(
+            "const b = document.getElementById('network').getBoundingClientRect(); return [b.left, b.top]"
+        )
+        spots = [{"x": x + left, "y": y + top, "id": i} for i, (x, y) in enumerate(points)]
+        self.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
     def at(self, node: int) -> tuple[float, float]:
         """Where a node is drawn, in pixels of the drawing."""
         spot = self.js("const v = kg.engine.view(); return v.toScreen(G.x[arguments[0]], G.y[arguments[0]])", node)

@@ -124,17 +124,11 @@ def test_fingers_on_a_phone(binary: str, made_page: Callable[..., Path], tmp_pat
     with chromium(binary, downloads=tmp_path, phone=True) as phone:
         phone.open(made_page(60, engine=engine))
         assert phone.js("return document.documentElement.scrollWidth <= innerWidth")
-        box = phone.js("const b = document.getElementById('network').getBoundingClientRect(); return [b.left, b.top]")
-
-        def touch(kind: str, *points: tuple[float, float]) -> None:
-            spots = [{"x": x + box[0], "y": y + box[1], "id": i} for i, (x, y) in enumerate(points)]
-            phone.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
-
         node = phone.js("return G.bySize[0]")
         phone.still()
         spot = phone.at(node)
-        touch("touchStart", spot)
-        touch("touchEnd")
+        phone.touch("touchStart", spot)
+        phone.touch("touchEnd")
         phone.until(lambda: phone.js("return kg.state.node") == node)
         assert phone.find("#panel").is_displayed()
         assert phone.find("#panel blockquote")
@@ -142,10 +136,10 @@ def test_fingers_on_a_phone(binary: str, made_page: Callable[..., Path], tmp_pat
         phone.click("#fit")
         phone.still()
         k = phone.js("return kg.engine.view().k")
-        touch("touchStart", (150, 300), (230, 300))
+        phone.touch("touchStart", (150, 300), (230, 300))
         for step in range(1, 7):
-            touch("touchMove", (150 - 10 * step, 300), (230 + 10 * step, 300))
-        touch("touchEnd")
+            phone.touch("touchMove", (150 - 10 * step, 300), (230 + 10 * step, 300))
+        phone.touch("touchEnd")
         phone.until(lambda: phone.js("return kg.engine.view().k") > k * 1.2)
         phone.click("#toggle-filters")
         assert phone.find("#legend-kinds").is_displayed()

@@ -118,21 +118,13 @@ def handheld(page: Browser) -> Iterator[None]:
 
 def test_fingers_on_a_phone(here: Opened) -> None:
     page, node = here.page, hub(here.page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        left, top = page.js(
-            "const b = document.getElementById('network').getBoundingClientRect(); return [b.left, b.top]"
-        )
-        spots = [{"x": x + left, "y": y + top, "id": i} for i, (x, y) in enumerate(points)]
-        page.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
-
     with handheld(page):
         assert page.js("return document.documentElement.scrollWidth <= innerWidth")
         page.js("kg.engine.show({ x: G.x[arguments[0]], y: G.y[arguments[0]] + 60, k: 1 })", node)
         page.rested()
         spot = page.at(node)
-        touch("touchStart", spot)
-        touch("touchEnd")
+        page.touch("touchStart", spot)
+        page.touch("touchEnd")
         page.until(lambda: page.js("return kg.state.node") == node)
         assert page.find("#panel").is_displayed()
         assert page.text("#panel h2") == here.told.names[node]
@@ -140,10 +132,10 @@ def test_fingers_on_a_phone(here: Opened) -> None:
         assert not page.find("#panel").is_displayed()
         page.rested()
         x, y, k = page.js(VIEW)
-        touch("touchStart", (150, 200), (230, 200))
+        page.touch("touchStart", (150, 200), (230, 200))
         for step in range(1, 7):
-            touch("touchMove", (150 - 10 * step, 200), (230 + 10 * step, 200))
-        touch("touchEnd")
+            page.touch("touchMove", (150 - 10 * step, 200), (230 + 10 * step, 200))
+        page.touch("touchEnd")
         page.until(lambda: page.js("return kg.engine.view().k") > k * 1.2)
         page.js("kg.engine.show({ x: arguments[0], y: arguments[1], k: 0.8 })", x, y)
         page.rested()
@@ -151,10 +143,10 @@ def test_fingers_on_a_phone(here: Opened) -> None:
             """const v = kg.engine.view(), nodes = [...G.x.keys()].map((i) => v.toScreen(G.x[i], G.y[i])).filter((a) => a.x > -40 && a.y > -40 && a.x < v.width + 40 && a.y < v.height + 40);
             for (let top = 20; top < v.height - 20; top += 10) for (let left = 20; left < v.width - 120; left += 10) if (!nodes.some((a) => Math.hypot(a.x - left, a.y - top) < 25)) return [left, top];"""
         )
-        touch("touchStart", (left, top))
+        page.touch("touchStart", (left, top))
         for step in range(1, 7):
-            touch("touchMove", (left + 10 * step, top))
-        touch("touchEnd")
+            page.touch("touchMove", (left + 10 * step, top))
+        page.touch("touchEnd")
         page.until(lambda: page.js("return kg.engine.view().x") < x - 20)
         page.click("#toggle-filters")
         assert page.find("#legend-kinds").is_displayed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.kinds._bodies import is_committee
+from kg.kinds._bodies import COMPANY, is_committee
 from kg.kinds._patterns import worded
 from kg.lexicon import lexicon
 from kg.model import ORGANIZATION, Mention
@@ -46,7 +46,7 @@ def own_name(view: View) -> Iterator[Link]:
 
 def _section_tail(view: View, parent: Mention, whole: Mention) -> bool:
     tail = view.text[parent.stop : whole.stop]
-    if tail.endswith("公司") and not tail.endswith(("分公司", "子公司")):
+    if COMPANY.search(tail):
         return False
     return not is_committee(parent.text) and bool(lexicon("section_tails").longest_suffix(tail, 0, len(tail)))
 

@@ -22,14 +22,8 @@ COURTS = ("法院", "检察院")
 def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | None:
     """The body that a bare name means after `before`: a department, a body of its place, a section."""
     text, division = mention.name, _county_or_above(before.division)
-    if text.startswith(OFFICE_OF_STREET) and before.name.endswith(STREET_COMMITTEE):
-        street = before.name.removesuffix(STREET_COMMITTEE)
-        return Body(f"{street}{text}", before.division, canonical(f"{street}{text}"))
-    if subclass_of(text) == "CommunityBody" and (village := VILLAGE.match(before.name)) is not None:
-        return Body(f"{village[1]}{text}", before.division, canonical(f"{village[1]}{text}"))
-    committee = committee_prefix(before.name)
-    if committee is not None and subclass_of(text) == "PartyBody":
-        return Body(f"{committee}{text}", before.division, canonical(f"{committee}{text}"))
+    if (shared := _shared_beginning(before.name, text)) is not None:
+        return Body(f"{shared}{text}", before.division, canonical(f"{shared}{text}"))
     if subclass_of(text) == "School" or text.endswith(("系", "教务处")):
         school = _school_before(known, mention.start)
         return part_of(school, text) if school else None
@@ -45,6 +39,15 @@ def section_of(known: Sequence[Body], before: Body, mention: Mention) -> Body | 
     if host.name[-2:] == text[-2:] or closed:
         return None  # 甲中心、乙中心: siblings, whose host the text does not tell
     return part_of(host, text)
+
+
+def _shared_beginning(before: str, text: str) -> str | None:
+    """With what two names begin: 某街道 of 某街道党工委 and its 办事处, 某社区 of its 居委会, 某市委 of its 宣传部."""
+    if text.startswith(OFFICE_OF_STREET) and before.endswith(STREET_COMMITTEE):
+        return before.removesuffix(STREET_COMMITTEE)
+    if subclass_of(text) == "CommunityBody" and (village := VILLAGE.match(before)) is not None:
+        return village[1]
+    return committee_prefix(before) if subclass_of(text) == "PartyBody" else None
 
 
 def of_places(text: str) -> bool:
@@ -85,11 +88,8 @@ def is_bureau(text: str) -> bool:
     """A whole name of a government's department: 社会福利署, 劳工处; not 办公室."""
     if len(text) < 3 or text == OFFICE_OF_STREET or text in lexicon("section_heads"):
         return False
-    return (
-        text[-1] in "局署"
-        or text.endswith(COURTS)
-        or (text[-1] in "处司厅部" and text in lexicon("organization_suffixes"))
-    )
+    told = text[-1] in "局署" or text.endswith(COURTS)
+    return told or (text[-1] in "处司厅部" and text in lexicon("organization_suffixes"))
 
 
 def stands_alone(text: str) -> bool:

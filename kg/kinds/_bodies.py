@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.kinds._heads import Head, heads, named_after
-from kg.kinds._limits import anchors, left_limit, nominal
+from kg.kinds._limits import CONJUNCTIONS, anchors, left_limit, nominal
 from kg.lexicon import lexicon
 from kg.view import Token, View, known_word
 
@@ -133,7 +133,8 @@ def _by_words(view: View, floor: int, stop: int) -> int:
         if token.stop > start:  # the head noun begins inside a word: 教务处
             start = max(token.start, floor)
             continue
-        if token.start < floor or token.stop < start or not nominal(token.word, token.tag):
+        inner = token.word in CONJUNCTIONS and token.start > floor  # the limit was looked for beyond it
+        if token.start < floor or token.stop < start or not (inner or nominal(token.word, token.tag)):
             break
         start = token.start
     return start

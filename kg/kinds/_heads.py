@@ -11,6 +11,8 @@ from kg.view import View
 
 NOUNS = frozenset("njl")  # tags of words that can end a name: 民政局 n, 妇联 j
 
+OBJECTS = frozenset("rmqu")  # tags of words that begin what a verb is about: 办这样的, 办一场, 办了
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -63,6 +65,9 @@ def _stands(view: View, head: Head) -> bool:
     if head.stop - head.start > 2:
         return True
     token = view.tokens[bisect_left(view.tokens, head.stop, key=lambda token: token.start) - 1]
+    following = next((t for t in view.tokens if t.start == head.stop), None)
+    if token.start == last and token.tag[0] == "v" and following is not None and following.tag[0] in OBJECTS:
+        return False  # 第一次办这样的大赛
     if token.stop == head.stop:
         return head.stop - head.start > 1 or token.start == last or token.tag[0] in NOUNS
     return token.start < last or _begins_something(view, head.stop)

@@ -75,13 +75,14 @@ def _joined(view: View, at: int, ends: tuple[Head, ...]) -> bool:
 
 def _inner_conjunction(view: View, at: int, ends: tuple[Head, ...]) -> bool:
     """和 in 某大学哲学与社会发展学院, 某局慈善与社会工作科: left of it is an anchor and no body by itself."""
-    following = next((head for head in ends if head.stop > at), None)
+    following = next((h for h in ends if h.stop > at and h.kind != "CommunityBody"), None)  # not 社区 of 社区服务厅
     learned = following is not None and view.text[following.stop - 1] in "处科室司股處廳厅"
     floor = left_limit(view, at, ends)
     if any(head.stop == at or (floor < head.stop < at and not (learned or head.kind in LEARNED)) for head in ends):
         return False
     starts = [a for a in anchors(view) if floor <= a < at]
-    if not starts or any(place.stop == at for place in view.of("place")):
+    hosted = learned and any(floor < head.stop < at for head in ends)  # 社会工作局家庭及社区服务厅
+    if not (starts or hosted) or any(place.stop == at for place in view.of("place")):
         return False
     return all(a < at for a in anchors(view) if a >= floor and a <= at + 1)
 

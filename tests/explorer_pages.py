@@ -220,3 +220,15 @@ def longest_link(page: Browser) -> int:
     )
     page.rested()
     return int(found)
+
+
+def pin_and_let_go(page: Browser, node: int) -> None:
+    """Drags a node, which stays where it is put, and frees it again from its panel."""
+    x, y = page.at(node)
+    page.drag((x, y), (60, 40))
+    page.until(lambda: page.js("return kg.state.pinned.has(arguments[0])", node))
+    moved = page.at(node)
+    assert (abs(moved[0] - x - 60) < 12, abs(moved[1] - y - 40) < 12) == (True, True)
+    page.js("kg.act.open(arguments[0])", node)
+    page.click('[data-act="pin"]')
+    assert not page.js("return kg.state.pinned.has(arguments[0])", node)

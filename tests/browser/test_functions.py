@@ -7,7 +7,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from explorer_pages import Browser, hub, longest_link
+from explorer_pages import Browser, hub, longest_link, pin_and_let_go
 from selenium.webdriver.common.keys import Keys
 
 pytestmark = pytest.mark.browser
@@ -206,16 +206,7 @@ def test_hide_and_bring_back(page: Browser) -> None:
 
 
 def test_a_dragged_node_stays_where_it_is_put(page: Browser) -> None:
-    node = hub(page)
-    x, y = page.at(node)
-    page.drag((x, y), (60, 40))
-    page.until(lambda: page.js("return kg.state.pinned.has(arguments[0])", node))
-    moved = page.at(node)
-    assert abs(moved[0] - x - 60) < 12
-    assert abs(moved[1] - y - 40) < 12
-    page.js("kg.act.open(arguments[0])", node)
-    page.click('[data-act="pin"]')
-    assert not page.js("return kg.state.pinned.has(arguments[0])", node)
+    pin_and_let_go(page, hub(page))
 
 
 def test_dragging_the_plane_and_the_wheel_move_the_view(page: Browser) -> None:

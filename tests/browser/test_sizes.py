@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import pytest
 from conftest import Opened
-from explorer_pages import Browser, hub, longest_link
+from explorer_pages import Browser, hub, longest_link, pin_and_let_go
 from explorer_told import Source
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -223,14 +223,7 @@ def test_a_dragged_entity_is_pinned(here: Opened) -> None:
     page, node = here.page, hub(here.page)
     page.js("kg.engine.show({ x: G.x[arguments[0]], y: G.y[arguments[0]], k: 1 })", node)
     page.rested()
-    x, y = page.at(node)
-    page.drag((x, y), (60, 40))
-    page.until(lambda: page.js("return kg.state.pinned.has(arguments[0])", node))
-    moved = page.at(node)
-    assert (abs(moved[0] - x - 60) < 12, abs(moved[1] - y - 40) < 12) == (True, True)
-    page.js("kg.act.open(arguments[0])", node)
-    page.click('[data-act="pin"]')
-    assert not page.js("return kg.state.pinned.has(arguments[0])", node)
+    pin_and_let_go(page, node)
 
 
 def test_the_timeline(here: Opened) -> None:

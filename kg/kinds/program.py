@@ -257,7 +257,7 @@ def _is_event(view: View, quote: Quote, stop: int) -> bool:
 
 
 def _plain_gap(view: View, start: int, stop: int) -> bool:
-    """Whether only words that can belong to one name stand there."""
+    """Whether only words that can belong to one name stand there; 组织 of 社会组织 is no verb."""
     words = [
         t.word for t in view.tokens if start <= t.start < stop and not view.text.startswith("社会组织", t.start - 2)
     ]

@@ -81,7 +81,7 @@ def _inner_conjunction(view: View, at: int, ends: tuple[Head, ...]) -> bool:
     if any(head.stop == at or (floor < head.stop < at and not (learned or head.kind in LEARNED)) for head in ends):
         return False
     starts = [a for a in anchors(view) if floor <= a < at]
-    hosted = learned and any(floor < head.stop < at for head in ends)  # 社会工作局家庭及社区服务厅
+    hosted = learned and any(floor < head.stop < at for head in ends)  # 社会工作局老人及社区服务厅
     if not (starts or hosted) or any(place.stop == at for place in view.of("place")):
         return False
     return all(a < at for a in anchors(view) if a >= floor and a <= at + 1)

@@ -84,7 +84,7 @@ def _transcribed_end(view: View, start: int) -> int | None:
 
 
 def _married_end(view: View, start: int) -> int | None:
-    """麦周淑霞: a husband's surname before the full name, as in Hong Kong; before a clear boundary."""
+    """冯戴云岚: a husband's surname before the full name, as in Hong Kong; before a clear boundary."""
     stop, surnames = start + 4, lexicon("surnames")
     if stop > view.stop or not all(view.text[at] in surnames for at in (start, start + 1)):
         return None
@@ -94,7 +94,7 @@ def _married_end(view: View, start: int) -> int | None:
 
 
 def _married(view: View, start: int, stop: int) -> bool:
-    """吴高明月女士: two surnames and a given name before a form of address."""
+    """罗高明云女士: two surnames and a given name before a form of address."""
     if stop - start != 4 or not all(view.text[at] in lexicon("surnames") for at in (start, start + 1)):
         return False
     return view.text[stop : stop + 2] in ("女士", "太太", "夫人")
@@ -125,7 +125,7 @@ def name_before(view: View, stop: int) -> int | None:
 
 
 def _behind_body(view: View, start: int, length: int) -> bool:
-    """许华宝 in 社会工作局许华宝副局长: a long head noun before a full name outweighs the segmenter (局许)."""
+    """许宝丰 in 社会工作局许宝丰副局长: a long head noun before a full name outweighs the segmenter (局许)."""
     head = lexicon("organization_suffixes").longest_suffix(view.text, view.start, start)
     same = bool(head) and view.text[start - 1] == view.text[start + length : start + length + 1]  # 政权科张三丰科长
     return length == 3 and (same or len(head or "") > 2) and start not in view.token_starts

@@ -97,7 +97,8 @@ def _shares_last(text: str, start: int, stop: int, head: Head) -> bool:
     whole = lexicon("organization_suffixes").longest_suffix(text, max(0, start - 6), start)
     if whole and start - len(whole) <= head.start:
         return False  # 某大学校长 heads the 大学, 社会处长 the 社会处 and no 社会
-    return stop - start == 2 and text[start + 1] in "长長" and head.stop - head.start >= 2
+    named = head.stop - head.start >= 2 or lexicon("body_stems").longest_suffix(text, max(0, start - 12), head.start)
+    return stop - start == 2 and text[start + 1] in "长長" and bool(named)  # 民政局长: 局 after a field of work
 
 
 def _begins_something(view: View, offset: int) -> bool:

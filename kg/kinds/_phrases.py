@@ -120,7 +120,10 @@ def _is_listing(view: View, joiner: Token) -> bool:
     if view.text[joiner.stop : joiner.stop + 1] in QUOTES:
         return True
     before = view.text[view.start : joiner.start]
-    return any(lexicon(name).longest_suffix(before, 0, len(before)) for name in ("event_heads", "program_heads"))
+    if lexicon("event_heads").longest_suffix(before, 0, len(before)):
+        return True
+    head = lexicon("program_heads").longest_suffix(before, 0, len(before))
+    return head is not None and head not in lexicon("event_generic")  # 志愿服务和社会工作宣传周: one name
 
 
 def _trimmed(view: View, start: int, stop: int) -> int:

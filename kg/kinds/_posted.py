@@ -33,6 +33,8 @@ def posted_bodies(view: View) -> tuple[Span, ...]:
 
 def _posted(view: View) -> Iterator[Span]:
     for stop in _ends(view):
+        if view.text[stop - 1] in "党黨":
+            continue  # 某公司|党|支部书记: the organ's, no part of the name
         term = TERM.search(view.text, view.start, stop)
         stop = term.start() if term else stop
         start = _begin(view, stop)
@@ -40,6 +42,7 @@ def _posted(view: View) -> Iterator[Span]:
             start += 1
         if start is not None and (opening := OPENING.match(view.text, start, stop)):
             start = opening.end()
+        stop += any(h.stop == stop + 1 and h.start == stop for h in heads(view))  # 民政|局长: 局 is in both
         if start is not None and SHORTEST <= stop - start <= LONGEST and _is_body(view, start, stop):
             yield Span(start, stop)
 

@@ -13,7 +13,8 @@ from kg.lexicon import Hit, lexicon
 from kg.model import EVENT, OFFICIAL, ORGANIZATION, PLACE, PROGRAM, TITLE, Mention
 from kg.relations._groups import UNKNOWN_LENGTH, Group, groups
 from kg.relations._patterns import tail, unnamed
-from kg.relations._verbs import CLAUSE_END, clause_start, verbs
+from kg.relations._units import JOINERS
+from kg.relations._verbs import CLAUSE_END, clause_start, pivots, verbs
 from kg.view import View
 
 TIME = (
@@ -82,9 +83,9 @@ def _leader(view: View, verb: Hit, start: int) -> Hit | None:
     """组织 in 某协会组织志愿者到社区开展活动: what those led do, the leader does."""
     if "organizes" not in verb.fields.get("relations", ""):
         return None
-    pivots = [hit for hit in view.hits("relation_pivots") if start <= hit.start and hit.stop < verb.start]
-    led = pivots and pivots[-1].word in lexicon("relation_leading")
-    return Hit(pivots[-1].start, pivots[-1].stop, pivots[-1].word, {}) if led else None
+    asked = [hit for hit in pivots(view) if start <= hit.start and hit.stop < verb.start]
+    led = asked and asked[-1].word in lexicon("relation_leading")
+    return Hit(asked[-1].start, asked[-1].stop, asked[-1].word, {}) if led else None
 
 
 def _list_before(view: View, start: int, stop: int) -> Group | None:
@@ -153,9 +154,9 @@ def _list_rest(view: View, start: int, stop: int) -> bool:
 def _acts_between(view: View, start: int, stop: int) -> bool:
     """Whether a verb of any relation, a pivot or a preposition stands there."""
     asides = [aside.span() for aside in ASIDE.finditer(view.text, start, stop)]
-    spoken = (*view.hits("relation_pivots"), *verbs(view))
+    spoken = (*pivots(view), *verbs(view))
     hits = [hit for hit in spoken if not any(opens <= hit.start < closes for opens, closes in asides)]
-    tags = (token.start for token in view.tokens if token.tag == "p")
+    tags = (token.start for token in view.tokens if token.tag == "p" and token.word not in JOINERS)
     return any(start <= hit.start and hit.stop <= stop for hit in hits) or any(start <= at < stop for at in tags)
 
 
@@ -176,7 +177,7 @@ def _prepositional(view: View, at: int, stop: int) -> bool:
     word = lexicon("relation_prepositions").longest_prefix(view.text, at, stop)
     if not word or word in lexicon("relation_pivots"):
         return False
-    return not any(hit.start >= at and hit.stop <= stop for hit in view.hits("relation_pivots"))
+    return not any(hit.start >= at and hit.stop <= stop for hit in pivots(view))
 
 
 def carried(view: View, start: int, stop: int) -> tuple[Mention, ...]:
@@ -197,7 +198,7 @@ def carried(view: View, start: int, stop: int) -> tuple[Mention, ...]:
 
 def _made_to_act(view: View, start: int, stop: int) -> bool:
     """邀请居民参加, 组织社工学习: what follows is done by those invited."""
-    return any(start <= hit.start and hit.stop < stop for hit in view.hits("relation_pivots"))
+    return any(start <= hit.start and hit.stop < stop for hit in pivots(view))
 
 
 def _at_head(view: View, start: int, stop: int) -> bool:

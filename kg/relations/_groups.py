@@ -12,7 +12,7 @@ from kg.lexicon import lexicon
 from kg.model import OFFICIAL, TITLE, Mention
 from kg.relations._patterns import COMMA, list_gaps, person_tail, same_kind_gap, sends, tail, unknown_gap, unknown_start
 from kg.relations._units import Unit, units
-from kg.relations._verbs import verbs
+from kg.relations._verbs import pivots, verbs
 from kg.view import View
 
 PIECE = re.compile(r"(?:以及|[^、，,和与及\s])+?(?=等?(?:以及|[、，,和与及\s]|$))")
@@ -81,7 +81,7 @@ def _only_unknown_members(view: View, start: int, stop: int) -> bool:
     gap = unknown_gap().fullmatch(view.text, start, stop)
     if gap is None or stop - start > UNKNOWN_LENGTH:
         return False
-    if any(start <= hit.start and hit.stop <= stop for hit in (*verbs(view), *view.hits("relation_pivots"))):
+    if any(start <= hit.start and hit.stop <= stop for hit in (*verbs(view), *pivots(view))):
         return False
     ends = {token.stop: token.tag for token in view.tokens if start < token.stop <= stop}
     ends |= {title.stop: "n" for title in view.of(TITLE)}

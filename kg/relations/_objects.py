@@ -11,7 +11,7 @@ from kg.relations._frames import clean
 from kg.relations._groups import OURS, groups
 from kg.relations._patterns import assisted, thing_gap
 from kg.relations._units import NAMES, outer
-from kg.relations._verbs import clause_stop, verbs
+from kg.relations._verbs import clause_stop, pivots, verbs
 from kg.view import View
 
 SENTENCE_PART_END = re.compile(r"[；;。！？!?\n]")
@@ -44,7 +44,7 @@ def _reaches(view: View, start: int, stop: int) -> bool:
         return False
     if gap.endswith("的") or re.fullmatch(r"[“‘「『《（(\s]*", gap):
         return True
-    blocked = any(start <= hit.start and hit.stop <= stop for hit in view.hits("relation_pivots"))
+    blocked = any(start <= hit.start and hit.stop <= stop for hit in pivots(view))
     verbal = [t for t in view.tokens if start <= t.start and t.stop <= stop and t.tag == "v" and len(t.word) > 1]
     return not blocked and not (verbal and "的" not in gap and not re.match("以|为|為|由|关于|题为|名为", gap))
 
@@ -82,7 +82,7 @@ def head_of_relative(view: View, verb: Hit, *kinds: str) -> tuple[Mention, ...]:
 def _by_others(view: View, verb: Hit, later: Hit) -> bool:
     """由A主办，某平台承办的X: the chain goes on with somebody no rule knows."""
     between = view.text[verb.stop : later.start]
-    asked = any(verb.stop <= hit.start < later.start for hit in view.hits("relation_pivots"))
+    asked = any(verb.stop <= hit.start < later.start for hit in pivots(view))
     return _by(view, verb) and not asked and re.fullmatch(r"[、，,；;][^，,。；;：:的]{1,60}", between) is not None
 
 

@@ -23,7 +23,7 @@ def any_of(name: str) -> str:
 
 def _and_others() -> str:
     led = rf"等[^，,。；;：:{HELD_BACK}]{{1,16}}?(?:{any_of('relation_representatives')})"  # 等部、省领导
-    return rf"(?:{led}|等(?:[^，,。；;、：:{HELD_BACK}]{{0,12}}?(?:{any_of('relation_collectives')}))?)"
+    return rf"(?:{led}|等(?:[^，,。；;、：:{HELD_BACK}]{{0,12}}?(?:{any_of('relation_collectives')})+)?)"
 
 
 def _tail() -> str:

@@ -16,6 +16,7 @@ CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
 QUOTED = re.compile(r"(?<![，,：:说道])[“「『](?P<in>[^“”「」『』。！？!?]{1,30})[”」』]")  # a name or motto, no speech
 AFTER_SHORT = re.compile(r"[了起过出“‘「]|的(?=[“‘「是])|一[场次个期]|\d")
 ONLY_JOINS = ("参加", "参与", "參加", "參與")  # 参加共建: they take part, no more
+NOUN_BEFORE = re.compile(r"(?:社会|社會|民间|民間|党|黨|群团|群團|行业|行業|自治|国际|國際|非营利|枢纽型)$")
 
 
 def verbs(view: View, relation: str | None = None) -> tuple[Hit, ...]:
@@ -26,6 +27,19 @@ def verbs(view: View, relation: str | None = None) -> tuple[Hit, ...]:
         view.memo["verbs"] = tuple(sorted((*listed, *said), key=lambda hit: hit.start))
     memo: tuple[Hit, ...] = view.memo["verbs"]
     return tuple(hit for hit in memo if relation is None or relation in hit.fields["relations"].split())
+
+
+def pivots(view: View) -> tuple[Hit, ...]:
+    """Verbs that make others act; 组织 of 社会组织 is none."""
+    if "pivots" not in view.memo:
+        found = view.hits("relation_pivots")
+        view.memo["pivots"] = tuple(hit for hit in found if not _is_noun(view, hit))
+    memo: tuple[Hit, ...] = view.memo["pivots"]
+    return memo
+
+
+def _is_noun(view: View, hit: Hit) -> bool:
+    return hit.word in ("组织", "組織") and NOUN_BEFORE.search(view.text, view.start, hit.start) is not None
 
 
 def _speeches(view: View) -> Iterator[Hit]:

@@ -97,6 +97,10 @@ class TestPosts:
         assert names(read, "official") == {"赵志远"}
         assert not facts(read, "holds_post")
 
+    def test_a_general_secretary_has_no_post_in_a_local_body(self) -> None:
+        read = reading("遵义市委召开会议。遵义市委书记赵志远说，要学习钱大同总书记的讲话。")
+        assert {fact[:3] for fact in facts(read, "holds_post")} == {("赵志远", "holds_post", "遵义市委")}
+
     def test_the_publisher_is_the_body_that_a_bare_head_leads(self) -> None:
         read = reading("局长走访老人\n\n来源：遵义市民政局\n\n近日，局长赵志远走访老人，副局长孙丽华陪同。\n")
         assert document(ARTICLE).publisher is None

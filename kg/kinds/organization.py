@@ -18,6 +18,7 @@ DIVISIONS = ("place.division", "place.short_name")
 REGIMENT = re.compile(
     r"(?:新疆生产建设兵团|兵团)?(?:第?[一二三四五六七八九十]{1,3}师)?(?<!\d)\d{1,3}团(?![员队委建课购圆结支体组])"
 )
+EACH = re.compile(r"各[省市县区州旗镇乡街道地]{1,6}$")  # 各市党建科: none of them named
 COUNT_AFTER = re.compile(r"\d+[余多]?[个家所处座间]")
 COUNT_BEFORE = re.compile(r"[\d两二三四五六七八九十百]+[余多]?[个家所处支]$")  # 两个云湖市重点社工站
 GROUNDS = re.compile(r"(?:门前)?(?:广场|大院|大楼|门口|门前)(?!社区|街道|办)")  # 某区政府广场: a place, nobody who acts
@@ -64,6 +65,8 @@ def section(view: View) -> Iterator[Span]:
     for body in bodies(view):
         bare = body.how != "anchored" and not _proper(view, body)
         told = _of_the_place(view, body)
+        if EACH.search(view.text, view.start, body.start):
+            continue
         if body.stop - body.start == 1 and _cut_off(view, body.start):
             continue
         if (told or (bare and not _generic(view, body))) and (_before_title(view, body) or _enumerated(view, body)):

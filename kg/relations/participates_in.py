@@ -23,6 +23,7 @@ NEEDS = ("organization", "official", "title", "event")
 BY = (OFFICIAL, ORGANIZATION)
 INVITED = re.compile(r"(?:还|還|特别|特別|特)?[邀请邀請]{2}(?:到|了|来)+")
 AMONG_THEM = re.compile(r"[^，,。；;：:的]{0,16}?(?:还|亦|也)?(?:包括|计有|还有)有?[：:]?")
+OPENS_SPEECH = re.compile(r"[，,：:][^；;\n]*$")
 END = re.compile(r"(?:了|并|、|和|及|，|,|。|；|;|！|”|）|\)|\s|$)")
 
 
@@ -67,12 +68,18 @@ def speaks_at(view: View) -> Iterator[Link]:
     if place is None:
         return
     for said in view.hits("relation_say_verbs"):
-        if said.start >= place.end():
+        if said.start >= place.end() and not _reported(view, said):
             who, group = agents(view, said)
             event = _at_event(view, place) or view.ellipsis(place.start(), EVENT)
             if group is not None:
                 by = BY if _sent(view, group) else (OFFICIAL,)
                 yield from acts.Act(who, (event,), group.stop).links(by=by)
+
+
+def _reported(view: View, said: Hit) -> bool:
+    """Whether what is said is part of what somebody says there: 张三说，李四多次提出…"""
+    before = (hit for hit in view.hits("relation_say_verbs") if hit.stop < said.start)
+    return any(OPENS_SPEECH.match(view.text, hit.stop, said.start) for hit in before)
 
 
 def addresses(view: View) -> Iterator[Link]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from kg.lexicon import Hit
+from kg.lexicon import Hit, lexicon
 from kg.model import EVENT, PROGRAM
 from kg.relations._patterns import nominal, speech
 from kg.relations._units import NAMES
@@ -16,7 +16,6 @@ CLAUSE_END = re.compile(r"[，,；;：:。！？!?\n]")
 QUOTED = re.compile(r"(?<![，,：:说道])[“「『](?P<in>[^“”「」『』。！？!?]{1,30})[”」』]")  # a name or motto, no speech
 AFTER_SHORT = re.compile(r"[了起过出“‘「]|的(?=[“‘「是])|一[场次个期]|\d")
 ONLY_JOINS = ("参加", "参与", "參加", "參與")  # 参加共建: they take part, no more
-NOUN_BEFORE = re.compile(r"(?:社会|社會|民间|民間|党|黨|群团|群團|行业|行業|自治|国际|國際|非营利|枢纽型)$")
 
 
 def verbs(view: View, relation: str | None = None) -> tuple[Hit, ...]:
@@ -39,7 +38,8 @@ def pivots(view: View) -> tuple[Hit, ...]:
 
 
 def _is_noun(view: View, hit: Hit) -> bool:
-    return hit.word in ("组织", "組織") and NOUN_BEFORE.search(view.text, view.start, hit.start) is not None
+    noun = lexicon("relation_pivot_nouns").longest_suffix(view.text, view.start, hit.stop)
+    return noun is not None and len(noun) > len(hit.word)
 
 
 def _speeches(view: View) -> Iterator[Hit]:

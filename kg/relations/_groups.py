@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.kinds._bodies import is_committee
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, TITLE, Mention
 from kg.relations._patterns import COMMA, list_gaps, person_tail, same_kind_gap, sends, tail, unknown_gap, unknown_start
@@ -70,10 +71,18 @@ def _joined(view: View, left: Unit, right: Unit) -> bool:
         return True
     if _only_unknown_members(view, left.stop, right.start) or _name_begins(view, left.stop, right.start):
         return True
+    if gap == "" and _side_by_side(left, right):
+        return True
     if not same_kind_gap().fullmatch(gap):
         return False
     kinds = {unit.kind for unit in (left, right) if unit.kind}
     return len(kinds) == 1 or _sends_somebody(view, right)
+
+
+def _side_by_side(left: Unit, right: Unit) -> bool:
+    """区委区政府: a committee and the government of its place, written without a mark."""
+    committee = left.member is not None and is_committee(left.member.text)
+    return committee and right.member is not None and right.member.text.endswith("政府")
 
 
 def _only_unknown_members(view: View, start: int, stop: int) -> bool:

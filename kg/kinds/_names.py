@@ -18,6 +18,7 @@ CLOSERS = "，,。；;、）)（(：:！!？?\n”’」』〉》·—-－/／�
 NEVER_LAST = frozenset("等们的了某局署厅处")
 BODY_ENDS = frozenset("会办村任")  # 高教办, 母亲会 before a post are bodies; 张三任 took a post
 NO_NAME = re.compile(r"第[一二三四五六七八九十\d]|.*[我你您她它该届]")  # 第五届, 从我校: in no name
+SAYS = re.compile(r"[说說][：:]")  # 局长张浩说：“…”: no part of the name
 DOTTED = re.compile(rf"[{HAN}]{{1,7}}(?:[·•・‧．.][{HAN}]{{1,10}})+")
 PADDED = re.compile(rf"[{HAN}][{PAD}]{{1,3}}[{HAN}](?=[^{HAN}]|$|为|任|同志|等)")
 
@@ -46,7 +47,7 @@ def name_at(view: View, start: int, *, eager: bool = True) -> int | None:
     best, best_score = None, 0.0
     for length in range(surname + 1, surname + 3):
         stop = start + length
-        if stop > view.stop or not _could_be_name(text, start, stop, surname):
+        if stop > view.stop or not _could_be_name(text, start, stop, surname) or SAYS.match(text, stop - 1):
             continue
         score = _score(view, start, stop, surname, eager)
         if score > best_score:

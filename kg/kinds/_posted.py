@@ -90,6 +90,7 @@ def _taken(view: View) -> frozenset[int]:
 def _begin(view: View, stop: int) -> int | None:
     """The boundary before `stop`, or None where a word between cannot stand in a name."""
     known = {m.stop for m in view.of("official", "title")} | _taken(view)
+    people = {person.stop for person in view.of("official")}
     section = view.text[stop - 1 : stop] in SECTIONS
     start = None
     for token in reversed(view.tokens):
@@ -100,6 +101,8 @@ def _begin(view: View, stop: int) -> int | None:
             continue
         if token.word[-1] in BREAKS or token.word[-1] in CLOSING or token.stop in known:
             return token.stop
+        if token.start in people and token.word in lexicon("after_name"):
+            return token.stop  # 老师 of 张三老师及某处副处长李四
         if token.word in CONJUNCTIONS:
             if token.start in known or token.stop in anchors(view) or _ends_body(view, token.start):
                 return token.stop

@@ -23,6 +23,9 @@ REMARK = re.compile(r"（[^（）]{2,14}）")
 AFFILIATION = re.compile(r"[\u4e00-\u9fff]{4,22}")
 REASON = re.compile(r"(?:因[^，。；]{2,16})?(?:本人)?(?:分别|已|已经)?(?:提出|申请|请求)?$")
 GAPS = (*PAD, "，", ",", "\t")
+COPULA = re.compile(r"[既也就]?(?:是|系|现为)")
+PROFILE = re.compile(r"[，,][男女][，,]")
+CLAUSE_END = "，,。；;"
 HONORIFIC = re.compile(r"同志|先生|女士|一行|等\d+[余多]?[人名位]")
 
 
@@ -89,6 +92,27 @@ def leaders(view: View) -> Iterator[Span]:
         yield from names_from(view, _past_padding(view, hit.stop), eager=False)
 
 
+def said_to_be(view: View) -> Iterator[Span]:
+    """张三是某会会长; and at the head of a line 张三，某会会长。 and 张三，男，1970年生，现任某会会长。"""
+    for match in view.find(COPULA):
+        if any(_closes(view, match.end(), title.start, title.stop) for title in view.of("title")):
+            yield from names_until(view, match.start())
+    start = _past_padding(view, view.start)
+    stop = name_at(view, start, eager=False)
+    if stop is None or view.text[stop : stop + 1] not in ("，", ",") or start not in view.token_starts:
+        return
+    titles = view.of("title")
+    if titles and (PROFILE.match(view.text, stop) or _closes(view, stop + 1, titles[-1].start, view.stop)):
+        yield _span(view, start, stop)
+
+
+def _closes(view: View, begin: int, start: int, stop: int) -> bool:
+    """Nothing but one phrase stands between `begin` and a post at the end of the clause."""
+    inner = view.text[begin:start]
+    ended = stop == view.stop or view.text[stop] in CLAUSE_END
+    return begin < start and ended and not set(CLAUSE_END) & set(inner)
+
+
 def names_from(view: View, start: int, *, eager: bool = True) -> Iterator[Span]:
     """Names one after the other, separated by 、 or space, from `start` on."""
     stop = name_at(view, start, eager=eager)
@@ -151,4 +175,4 @@ def _span(view: View, start: int, stop: int) -> Span:
     return Span(start, stop, re.sub(rf"[{PAD}]", "", view.text[start:stop]))
 
 
-RULES = (after_title, before_title, roster, appointed, with_honorific, leaders)
+RULES = (after_title, before_title, roster, appointed, said_to_be, with_honorific, leaders)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.kinds.official import past_ranks
+from kg.kinds.official import COPULA, PROFILE, past_ranks
 from kg.lexicon import lexicon
 from kg.model import OFFICIAL, ORGANIZATION, TITLE, Mention, Role, Tenure
 from kg.relations._post_units import HAN, Unit, body_before, chain, first_of_chain, siblings, units, with_status
@@ -148,11 +148,23 @@ def _appointed(view: View) -> Iterator[Post]:
     for hit in view.hits("office_verbs"):
         tenure = Tenure.FORMER if hit.word in lexicon("leaving_verbs") else Tenure.CURRENT
         tenure = Tenure.COMING if hit.word.startswith("拟") else tenure
-        people = _people_until(view, hit.start)
+        people = _people_until(view, hit.start) or _profiled(view, hit.start)
         for unit in units(view):
             if people and (_leads_up(view, hit.stop, unit) or _given_to(view, unit, people[0])):
                 yield from (Post(person, unit, "appointed", tenure) for person in people)
         yield from _by_turns(view, hit.start, tenure)
+    for match in view.find(COPULA):
+        for unit in units(view):
+            if _leads_up(view, match.end(), unit):
+                people = _people_until(view, match.start()) or _profiled(view, match.start())
+                yield from (Post(person, unit, "appointed", unit.tenure) for person in people)
+
+
+def _profiled(view: View, offset: int) -> list[Mention]:
+    """张三 of 张三，男，1970年生，现任某局局长: the line is about who stands at its head."""
+    heads = [p for p in view.of(OFFICIAL) if p.stop <= offset]
+    alone = len(heads) == 1 and not view.text[view.start : heads[0].start].strip()
+    return heads if alone and PROFILE.match(view.text, heads[0].stop) else []
 
 
 def _by_turns(view: View, offset: int, tenure: Tenure) -> Iterator[Post]:

@@ -137,6 +137,12 @@ def _by_words(view: View, floor: int, stop: int) -> int:
         if token.start < floor or token.stop < start or not (inner or nominal(token.word, token.tag)):
             break
         start = token.start
+    if (
+        start < stop
+        and view.text[start] in CONJUNCTIONS
+        and any(t.start == start and len(t.word) == 1 for t in view.tokens)
+    ):
+        return start + 1  # the word before 及 belongs to no name
     return start
 
 

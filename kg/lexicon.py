@@ -108,6 +108,9 @@ def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
     return {character: tuple(sorted(lengths, reverse=True)) for character, lengths in found.items()}
 
 
+_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+
+
 def read_lexicon(path: Path) -> Lexicon:
     """Load and check one word list.
 
@@ -119,23 +122,22 @@ def read_lexicon(path: Path) -> Lexicon:
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: not UTF-8 (byte {error.start}); save the list as UTF-8") from error
     rows: dict[str, Mapping[str, str]] = {}
-    columns: list[str] | None = None
+    columns: list[str] | None = None if path.suffix == ".tsv" else []
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.split("#", 1)[0].rstrip(" ") if "#" in raw else raw
         if not line:
             continue
         cells = line.split("\t")
-        if any(cell != cell.strip() for cell in cells):
+        if [cell.strip() for cell in cells] != cells:
             raise LexiconError(f"{path}:{number}: stray space around {line!r}; remove it")
-        if path.suffix == ".tsv" and columns is None:
+        if columns is None:
             columns = cells[1:]
             continue
-        fields = dict(zip(columns or (), cells[1:], strict=False))
-        if len(cells) - 1 != len(columns or ()):
-            raise LexiconError(f"{path}:{number}: {len(cells)} fields, expected {1 + len(columns or ())}")
+        if len(cells) - 1 != len(columns):
+            raise LexiconError(f"{path}:{number}: {len(cells)} fields, expected {1 + len(columns)}")
         if cells[0] in rows:
             raise LexiconError(f"{path}:{number}: {cells[0]!r} stands twice; remove one")
-        rows[cells[0]] = MappingProxyType(fields)
+        rows[cells[0]] = MappingProxyType(dict(zip(columns, cells[1:], strict=True))) if columns else _NO_FIELDS
     if not rows:
         raise LexiconError(f"{path}: no words in this list")
     return Lexicon(path.stem, MappingProxyType(rows))

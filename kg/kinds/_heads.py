@@ -64,8 +64,9 @@ def _stands(view: View, head: Head) -> bool:
         return False  # 社会工作部长会议
     if head.stop - head.start > 2:
         return True
-    token = view.tokens[bisect_left(view.tokens, head.stop, key=lambda token: token.start) - 1]
-    following = next((t for t in view.tokens if t.start == head.stop), None)
+    at = bisect_left(view.tokens, head.stop, key=lambda token: token.start)
+    token = view.tokens[at - 1]
+    following = next((t for t in view.tokens[at : at + 1] if t.start == head.stop), None)
     if token.start == last and token.tag[0] == "v" and following is not None and following.tag[0] in OBJECTS:
         return False  # 第一次办这样的大赛
     if token.stop == head.stop:

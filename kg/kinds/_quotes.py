@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,6 +14,7 @@ TITLES: Mapping[str, str] = MappingProxyType({"《": "》"})
 ROUND: Mapping[str, str] = MappingProxyType({"〈": "〉", "（": "）", "(": ")", "[": "]", "［": "］"})
 BRACKETS: Mapping[str, str] = MappingProxyType({**QUOTES, **TITLES, **ROUND})
 STRAIGHT = frozenset('"＂')
+ANY_QUOTE, ANY_TITLE, ANY_STRAIGHT = (re.compile(f"[{marks}]") for marks in ("“”「」‘’『』", "《》", '"＂'))
 OPENERS: Mapping[str, str] = MappingProxyType({close: opener for opener, close in BRACKETS.items()})
 
 
@@ -27,7 +29,7 @@ class Quote(NamedTuple):
 def quotes(view: View) -> tuple[Quote, ...]:
     """Outermost quotations of the sentence, in order; straight marks are paired one by one."""
     if "quotes" not in view.shared:
-        view.shared["quotes"] = tuple(sorted([*_pairs(view, QUOTES), *_straight(view)]))
+        view.shared["quotes"] = tuple(sorted([*_pairs(view, QUOTES, ANY_QUOTE), *_straight(view)]))
     found: tuple[Quote, ...] = view.shared["quotes"]
     return found
 
@@ -35,18 +37,18 @@ def quotes(view: View) -> tuple[Quote, ...]:
 def titles(view: View) -> tuple[Quote, ...]:
     """Outermost 《…》 of the sentence, in order; 《…》 inside 《…》 belongs to its content."""
     if "titles of works" not in view.shared:
-        view.shared["titles of works"] = tuple(_pairs(view, TITLES))
+        view.shared["titles of works"] = tuple(_pairs(view, TITLES, ANY_TITLE))
     found: tuple[Quote, ...] = view.shared["titles of works"]
     return found
 
 
-def _pairs(view: View, marks: Mapping[str, str]) -> Iterator[Quote]:
+def _pairs(view: View, marks: Mapping[str, str], any_mark: re.Pattern[str]) -> Iterator[Quote]:
     stack: list[tuple[int, str]] = []
-    for at in range(view.start, view.stop):
-        char = view.text[at]
+    for match in view.find(any_mark):
+        at, char = match.start(), match[0]
         if char in marks:
             stack.append((at, marks[char]))
-        elif stack and char in marks.values():
+        elif stack:
             while stack and stack[-1][1] != char:
                 stack.pop()
             if stack and len(stack) == 1:
@@ -56,7 +58,7 @@ def _pairs(view: View, marks: Mapping[str, str]) -> Iterator[Quote]:
 
 
 def _straight(view: View) -> Iterator[Quote]:
-    marks = [at for at in range(view.start, view.stop) if view.text[at] in STRAIGHT]
+    marks = [match.start() for match in view.find(ANY_STRAIGHT)]
     for start, last in zip(marks[::2], marks[1::2], strict=False):
         yield Quote(start, last + 1, view.text[start + 1 : last])
 

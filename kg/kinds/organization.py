@@ -165,7 +165,15 @@ def _free_on_both_sides(view: View, start: int, stop: int) -> bool:
 
 
 def _generic(view: View, body: Body) -> bool:
-    """各成员单位, 相关部门, 社工机构, 服务中心4个: kinds of bodies, not one."""
+    """各成员单位, 相关部门, 社工机构, 服务中心4个: kinds of bodies, not one; weighed once for all rules."""
+    known: dict[tuple[int, int], bool] = view.memo.setdefault("generic", {})
+    span = body.start, body.stop
+    if span not in known:
+        known[span] = _is_generic(view, body)
+    return known[span]
+
+
+def _is_generic(view: View, body: Body) -> bool:
     text = view.text[body.start : body.stop]
     if text.count("（") + text.count("(") != text.count("）") + text.count(")"):
         return True  # the other half of 乡镇（街道）社工站

@@ -204,7 +204,10 @@ def _announced(view: View) -> bool:
 
 def _candidates(view: View) -> tuple[Quote, ...]:
     """Quotations that may be names: no speech, no theme, no catchword."""
-    return tuple(quote for quote in quotes(view) if _may_name(view, quote))
+    if "candidates" not in view.memo:
+        view.memo["candidates"] = tuple(quote for quote in quotes(view) if _may_name(view, quote))
+    found: tuple[Quote, ...] = view.memo["candidates"]
+    return found
 
 
 def _may_name(view: View, quote: Quote) -> bool:

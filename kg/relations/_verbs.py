@@ -25,7 +25,21 @@ def verbs(view: View, relation: str | None = None) -> tuple[Hit, ...]:
         listed = (hit for hit in view.hits("relation_verbs") if _is_verb(view, hit) and not _overlaps(hit, said))
         view.memo["verbs"] = tuple(sorted((*listed, *said), key=lambda hit: hit.start))
     memo: tuple[Hit, ...] = view.memo["verbs"]
-    return tuple(hit for hit in memo if relation is None or relation in hit.fields["relations"].split())
+    if relation is None or not memo:
+        return memo
+    if "verbs of" not in view.memo:
+        view.memo["verbs of"] = _by_relation(memo)
+    by_relation: dict[str, tuple[Hit, ...]] = view.memo["verbs of"]
+    return by_relation.get(relation, ())
+
+
+def _by_relation(hits: tuple[Hit, ...]) -> dict[str, tuple[Hit, ...]]:
+    """Verbs by each relation they can say: every rule of a relation asks for its own."""
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        for relation in dict.fromkeys(hit.fields["relations"].split()):
+            found.setdefault(relation, []).append(hit)
+    return {relation: tuple(group) for relation, group in found.items()}
 
 
 def pivots(view: View) -> tuple[Hit, ...]:

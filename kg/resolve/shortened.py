@@ -25,13 +25,16 @@ ONLY_HERE = frozenset({"PublicInstitution", "SocialOrganization", "MassOrganizat
 def shortened(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
     """Pairs of a body and the one of which it is a short form, shortest first."""
     for body in sorted(bodies, key=lambda one: len(one.name)):
-        fits = [other for other in bodies if other is not body and _fits(body, other)]
+        size = len(body.name)
+        if size < SHORTEST:
+            continue
+        fits = [other for other in bodies if len(other.name) > size and _fits(body, other)]
         if len(fits) == 1:
             yield body, fits[0]
 
 
 def _fits(body: Body, full: Body) -> bool:
-    if not body.mentions or not full.mentions or len(body.name) >= len(full.name) or len(body.name) < SHORTEST:
+    if not body.mentions or not full.mentions:
         return False
     if full.division and body.rest == f"{full.division.name[0]}{full.division.name[-1]}{full.rest}":
         return True  # 云市慈善总会 of 云湖市慈善总会

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.lexicon import lexicon
 
 
+@lru_cache(maxsize=4096)
 def subclass_of(name: str) -> str | None:
     """Local name of the ontology's class, None where the ending does not tell."""
     central = lexicon("central_bodies").entries.get(name)

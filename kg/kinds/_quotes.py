@@ -14,7 +14,10 @@ TITLES: Mapping[str, str] = MappingProxyType({"《": "》"})
 ROUND: Mapping[str, str] = MappingProxyType({"〈": "〉", "（": "）", "(": ")", "[": "]", "［": "］"})
 BRACKETS: Mapping[str, str] = MappingProxyType({**QUOTES, **TITLES, **ROUND})
 STRAIGHT = frozenset('"＂')
-ANY_QUOTE, ANY_TITLE, ANY_STRAIGHT = (re.compile(f"[{marks}]") for marks in ("“”「」‘’『』", "《》", '"＂'))
+ANY_QUOTE, ANY_TITLE, ANY_STRAIGHT = (
+    re.compile(f"[{''.join(marks)}]")
+    for marks in ((*QUOTES, *QUOTES.values()), (*TITLES, *TITLES.values()), sorted(STRAIGHT))
+)
 OPENERS: Mapping[str, str] = MappingProxyType({close: opener for opener, close in BRACKETS.items()})
 
 

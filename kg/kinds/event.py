@@ -102,7 +102,14 @@ def is_dated_activity(view: View, start: int, stop: int) -> bool:
 
 
 def _forms(view: View) -> tuple[Form, ...]:
-    """The widest phrases that end in a head, none inside another."""
+    """The widest phrases that end in a head, none inside another; worked out once."""
+    if "forms" not in view.memo:
+        view.memo["forms"] = tuple(reversed(_from_the_right(view)))
+    found: tuple[Form, ...] = view.memo["forms"]
+    return found
+
+
+def _from_the_right(view: View) -> list[Form]:
     found: list[Form] = []
     for hit in reversed(view.hits("event_heads")):
         hit = _longest(view, hit)
@@ -113,7 +120,7 @@ def _forms(view: View) -> tuple[Form, ...]:
             start, stop = left_edge(view, start - 1), stop + 1
         if not _is_plural(view, start, stop):
             found.append(Form(start, hit.start, stop, hit.fields["class"]))
-    return tuple(reversed(found))
+    return found
 
 
 def _longest(view: View, hit: Hit) -> Hit:

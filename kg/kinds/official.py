@@ -53,8 +53,10 @@ def roster(view: View) -> Iterator[Span]:
     if view.sentence.role is Role.ROW and not view.of("title"):
         yield from _names_alone(view, start)
         return
+    if not view.of("title") or start not in view.token_starts:
+        return
     stop = name_at(view, start, eager=False)
-    if stop is None or not view.of("title") or start not in view.token_starts:
+    if stop is None:
         return
     if (view.text[stop : stop + 1] in GAPS and view.sentence.role is Role.ROW) or view.text[stop : stop + 1] == "为":
         yield _span(view, start, stop)

@@ -54,8 +54,10 @@ def community(view: View) -> Iterator[Span]:
 
 def abbreviation(view: View) -> Iterator[Span]:
     """One-character names where a verb or a pair shows the place: 赴豫考察, 湘赣两省."""
-    taken = {offset for place in place_names(view) for offset in range(place.start, place.stop)}
     found = {*_after_verb(view), *_in_pairs(view)}
+    if not found:
+        return
+    taken = {offset for place in place_names(view) for offset in range(place.start, place.stop)}
     yield from sorted(span for span in found if span.start not in taken)
 
 

@@ -204,10 +204,9 @@ def _announced(view: View) -> bool:
 
 def _candidates(view: View) -> tuple[Quote, ...]:
     """Quotations that may be names: no speech, no theme, no catchword."""
-    if "candidates" not in view.memo:
-        view.memo["candidates"] = tuple(quote for quote in quotes(view) if _may_name(view, quote))
-    found: tuple[Quote, ...] = view.memo["candidates"]
-    return found
+    if (found := view.memo.get("candidates")) is None:
+        found = view.memo["candidates"] = tuple(quote for quote in quotes(view) if _may_name(view, quote))
+    return tuple(found)
 
 
 def _may_name(view: View, quote: Quote) -> bool:

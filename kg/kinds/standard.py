@@ -74,7 +74,7 @@ def number(view: View) -> Iterator[Span]:
 def declared_short(view: View) -> Iterator[Span]:
     """《…指南》（以下简称“指南”）: a short form without 《》."""
     found = {quote.start: quote for quote in quotes(view)}
-    for match in view.find(DECLARED):
+    for match in view.find(DECLARED) if found else ():
         quote = found.get(match.end())
         if quote and view.text[match.start() - 1] == "》" and _headed(quote.inner):
             yield Span(quote.start, quote.stop, _name(quote.inner))

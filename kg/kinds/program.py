@@ -204,9 +204,10 @@ def _announced(view: View) -> bool:
 
 def _candidates(view: View) -> tuple[Quote, ...]:
     """Quotations that may be names: no speech, no theme, no catchword."""
-    if (found := view.memo.get("candidates")) is None:
-        found = view.memo["candidates"] = tuple(quote for quote in quotes(view) if _may_name(view, quote))
-    return tuple(found)
+    if "candidates" not in view.memo:
+        view.memo["candidates"] = tuple(quote for quote in quotes(view) if _may_name(view, quote))
+    found: tuple[Quote, ...] = view.memo["candidates"]
+    return found
 
 
 def _may_name(view: View, quote: Quote) -> bool:
@@ -241,9 +242,8 @@ def _head_after(view: View, quote: Quote) -> int | None:
     gap_stop = re.compile(r"[，。；：、！？“”『』「」《》（）()\s,;:]").search(view.text, quote.stop, limit)
     reach = gap_stop.start() if gap_stop else limit
     for hit in reversed(view.hits("program_heads")):
-        within = quote.stop <= hit.start and hit.stop <= reach
-        named = within and _is_head(view, hit) and _plain_gap(view, quote.stop, hit.start)
-        if named and not _is_occasion(view, quote.stop, hit):
+        within = quote.stop <= hit.start and hit.stop <= reach and _is_head(view, hit)
+        if within and _plain_gap(view, quote.stop, hit.start) and not _is_occasion(view, quote.stop, hit):
             return hit.stop
     return None
 

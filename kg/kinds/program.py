@@ -232,8 +232,7 @@ def _is_gathering(inner: str) -> bool:
 
 def _is_day(view: View, quote: Quote) -> bool:
     """“敬老月”, “社工日”活动: a time of the year, unless it is said to be a project or a plan."""
-    stop = _head_after(view, quote)
-    return stop is None or view.text.endswith("活动", 0, stop)
+    return (stop := _head_after(view, quote)) is None or view.text.endswith("活动", 0, stop)
 
 
 def _head_after(view: View, quote: Quote) -> int | None:
